@@ -1,0 +1,78 @@
+#include "base/clock.h"
+
+#include <cstdio>
+
+namespace freshet {
+
+namespace {
+
+/// The number in text[at, at + width), or -1 where that is not all digits.
+int digits(std::string_view text, std::size_t at, std::size_t width) {
+  if (at + width > text.size()) return -1;
+  int value = 0;
+  for (char c : text.substr(at, width)) {
+    if (c < '0' || c > '9') return -1;
+    value = value * 10 + (c - '0');
+  }
+  return value;
+}
+
+Error not_a_time(std::string_view text) {
+  return {ErrorKind::Invalid,
+          "not an RFC 3339 time (such as 2026-11-21T09:30:00Z): " + std::string(text.substr(0, 60))};
+}
+
+/// The fraction of a second that starts at `at` (which holds '.'), moving `at` behind it.
+std::chrono::microseconds fraction(std::string_view text, std::size_t& at) {
+  std::int64_t value = 0;
+  std::int64_t unit = 100000;
+  for (++at; at < text.size() && text[at] >= '0' && text[at] <= '9'; ++at, unit /= 10) {
+    value += (text[at] - '0') * unit;
+  }
+  return std::chrono::microseconds{value};
+}
+
+}  // namespace
+
+Instant SystemClock::now() const {
+  return std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now());
+}
+
+std::string to_rfc3339(Instant instant) {
+  const auto day = std::chrono::floor<std::chrono::days>(instant);
+  const std::chrono::year_month_day date{day};
+  const std::chrono::hh_mm_ss time{std::chrono::floor<std::chrono::seconds>(instant - day)};
+  char text[40];
+  std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02dZ", static_cast<int>(date.year()),
+                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
+                static_cast<int>(time.seconds().count()));
+  return text;
+}
+
+Result<Instant> parse_rfc3339(std::string_view text) {
+  using namespace std::chrono;
+  const year_month_day date{year{digits(text, 0, 4)}, month{static_cast<unsigned>(digits(text, 5, 2))},
+                            day{static_cast<unsigned>(digits(text, 8, 2))}};
+  if (text.size() < 10 || text[4] != '-' || text[7] != '-' || !date.ok()) return not_a_time(text);
+  Instant instant = sys_days{date};
+  if (text.size() == 10) return instant;
+
+  const int h = digits(text, 11, 2);
+  const int m = digits(text, 14, 2);
+  const int s = digits(text, 17, 2);
+  if (h < 0 || h > 23 || m < 0 || m > 59 || s < 0 || s > 60) return not_a_time(text);
+  instant += hours{h} + minutes{m} + seconds{s};
+
+  std::size_t at = 19;
+  if (at < text.size() && text[at] == '.') instant += fraction(text, at);
+  const std::string_view zone = text.substr(at);
+  if (zone == "Z" || zone == "z") return instant;
+  const int zone_h = digits(zone, 1, 2);
+  const int zone_m = digits(zone, 4, 2);
+  if (zone.size() != 6 || zone_h < 0 || zone_m < 0) return not_a_time(text);
+  const minutes offset = hours{zone_h} + minutes{zone_m};
+  return zone[0] == '-' ? instant + offset : instant - offset;
+}
+
+}  // namespace freshet

@@ -1,0 +1,106 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "index/passage.h"
+#include "sources/connector.h"
+
+namespace freshet::pipeline {
+
+/// One document as the ledger holds it. `document.body` is empty where it was not asked for, and for
+/// tombstones.
+struct DocumentRecord {
+  std::string id;           ///< "source:external id".
+  std::string source;
+  sources::Document document;
+  std::string content_hash;  ///< to_hex(hash128(body)).
+  std::uint64_t sequence = 0;  ///< Of its latest change.
+  bool deleted = false;
+  Instant first_seen_at;
+  Instant changed_at;        ///< When we stored its latest change.
+  std::vector<std::string> former_ids;
+};
+
+struct StoreReport {
+  std::uint64_t added = 0;
+  std::uint64_t updated = 0;
+  std::uint64_t unchanged = 0;
+  std::uint64_t moved = 0;
+  std::uint64_t deleted = 0;
+  std::uint64_t unknown = 0;    ///< Could not be read; kept as they were.
+  std::uint64_t withheld = 0;   ///< Under takedown.
+  std::uint64_t last_sequence = 0;
+};
+
+struct Tombstone {
+  std::string id;
+  std::string path;
+  std::string evidence;
+  std::optional<Instant> happened_at;  ///< At the source.
+  Instant noticed_at;                  ///< By us.
+};
+
+struct PassageRecord {
+  std::size_t ordinal = 0;
+  std::string text_hash;
+  std::string heading_path;  ///< Joined by " > ".
+  index::SourceRange range;
+};
+
+/// A reference from one document to something else, as written.
+struct LinkRecord {
+  std::string document_id;
+  std::string path;    ///< Of the document.
+  std::string target;  ///< As written: "../setup.md#install", "https://...".
+  std::string text;
+  std::string quote;   ///< The source line, cut at 200 bytes.
+  std::size_t line = 0;
+  std::string kind;    ///< "link", "image", "include".
+};
+
+struct AnchorRecord {
+  std::string document_id;
+  std::string anchor;
+};
+
+/// What extraction and splitting made of one document.
+struct DerivedDocument {
+  std::string document_id;
+  std::string title;
+  std::string language;
+  std::string owner;  ///< Front matter's, else the source's.
+  std::vector<PassageRecord> passages;
+  std::vector<LinkRecord> links;
+  std::vector<std::string> anchors;
+};
+
+struct Takedown {
+  std::string id;
+  std::string reason;
+  Instant at;
+};
+
+enum class RunStatus { Running, Succeeded, CompletedWithErrors, Failed, Interrupted };
+
+struct RunOutcome {
+  RunStatus status = RunStatus::Succeeded;
+  std::string message;               ///< One sentence of cause, empty on success.
+  std::vector<std::string> errors;   ///< One line per failed item, at most 1,000 kept.
+  std::map<std::string, std::int64_t> counts;  ///< added, updated, deleted, passages_encoded ...
+};
+
+struct RunRecord {
+  std::int64_t id = 0;
+  std::string job;
+  std::string source;
+  Instant started_at;
+  std::optional<Instant> finished_at;
+  RunOutcome outcome;
+};
+
+}  // namespace freshet::pipeline

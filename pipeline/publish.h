@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "base/interruption.h"
+#include "base/log.h"
+#include "base/result.h"
+#include "config/settings.h"
+#include "index/encoding/encoder.h"
+#include "index/segments/writer.h"
+#include "pipeline/ledger/ledger.h"
+
+namespace freshet::pipeline {
+
+struct PublishReport {
+  std::uint64_t documents = 0;          ///< Upserted in the index.
+  std::uint64_t removed = 0;
+  std::uint64_t passages = 0;           ///< Of the upserted documents.
+  std::uint64_t passages_encoded = 0;   ///< Of those, not found in the vector cache.
+  std::vector<std::string> failed;      ///< "id: why" for documents that could not be extracted.
+  index::GenerationSummary generation;  ///< The live one afterwards.
+};
+
+struct PublishOptions {
+  config::PassageSettings passages;
+  std::vector<config::SourceSettings> sources;  ///< URL templates, owners, languages.
+  std::size_t documents_per_generation = 2000;  ///< Bounds memory; a long first publish becomes visible in steps.
+  std::function<void(const PublishReport&, std::uint64_t remaining)> progress =
+      [](const PublishReport&, std::uint64_t) {};
+};
+
+/// Replays the ledger from the sequence number that the live generation carries: extract, split, encode
+/// (through the vector cache), write a segment, rename the manifest. Writes nothing when there is nothing
+/// to replay. Killed anywhere, the old generation still serves and the next run starts again. An encoder
+/// that cannot be reached is Unavailable and leaves the old generation serving.
+Result<PublishReport> publish(Ledger& ledger, index::IndexWriter& writer, const index::Encoder& encoder,
+                              const PublishOptions& options, const Interruption& interruption);
+
+/// The identity an index has under these settings.
+index::IndexIdentity index_identity(std::string encoder_id, std::size_t dimension,
+                                    const config::PassageSettings& passages);
+
+}  // namespace freshet::pipeline
