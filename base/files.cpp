@@ -159,15 +159,7 @@ Result<FileLock> FileLock::acquire(const std::filesystem::path& path) {
   if (!file.ok()) return file_error("open", path, errno);
   if (::flock(file.get(), LOCK_EX | LOCK_NB) != 0) {
     if (errno != EWOULDBLOCK) return file_error("lock", path, errno);
-    char holder[32] = {};
-    const ssize_t got = ::pread(file.get(), holder, sizeof holder - 1, 0);
-    const std::string who = got > 0 ? " (process " + std::string(holder) + ")" : "";
-    return Error{ErrorKind::Locked, path.string() + " is held by another process" + who};
-  }
-  const std::string self = std::to_string(::getpid());
-  if (::ftruncate(file.get(), 0) != 0 ||
-      ::pwrite(file.get(), self.data(), self.size(), 0) != static_cast<ssize_t>(self.size())) {
-    return file_error("write", path, errno);
+    return Error{ErrorKind::Locked, path.string() + " is held by another process"};
   }
   return FileLock(file.release());
 }

@@ -54,7 +54,7 @@ class MappedFile {
 /// An exclusive lock between processes (flock) that the kernel drops when its holder dies.
 class FileLock {
  public:
-  /// Locked when another process holds it; the message names that process's id where known.
+  /// Locked when another process holds it. Taking a lock changes nothing in an existing file.
   static Result<FileLock> acquire(const std::filesystem::path& path);
   FileLock(FileLock&& other) noexcept;
   FileLock& operator=(FileLock&& other) noexcept;

@@ -1,0 +1,49 @@
+#include <CLI/CLI.hpp>
+#include <ostream>
+
+#include "jobs/assembly.h"
+#include "jobs/catalog.h"
+
+namespace freshet::jobs {
+
+namespace {
+
+struct ForgetOptions {
+  std::vector<std::string> ids;
+  std::string reason = "taken down by hand";
+};
+
+/// The index first, so that queries stop seeing the document even if we are killed before the ledger
+/// knows; the ledger then keeps it out for good.
+Result<ExitCode> run_forget(const ForgetOptions& options, Context& context) {
+  FRESHET_TRY(const Workspace workspace, Workspace::open(context));
+  FRESHET_TRY(const FileLock lock, workspace.lock());
+  FRESHET_TRY(const auto ledger, workspace.ledger(pipeline::LedgerAccess::ReadWrite));
+  std::vector<std::string> current;
+  for (const std::string& id : options.ids) {
+    FRESHET_TRY(const auto record, ledger->document(id));
+    if (!record) return Error{ErrorKind::NotFound, "there is no document '" + id + "'; nothing was taken down"};
+    current.push_back(record->id);
+  }
+  index::IndexWriter writer = workspace.writer();
+  FRESHET_TRY(const auto live, writer.current());
+  if (live.number != 0) {
+    FRESHET_CHECK(writer.hide(current));
+  }
+  for (const std::string& id : current) {
+    FRESHET_CHECK(ledger->forget(id, options.reason));
+    context.out << "taken down: " << id << "\n";
+  }
+  return ExitCode::Ok;
+}
+
+}  // namespace
+
+Action declare_forget(CLI::App& command) {
+  const auto options = std::make_shared<ForgetOptions>();  // shared with CLI11's callbacks
+  command.add_option("id", options->ids, "Document ids")->required();
+  command.add_option("--reason", options->reason, "Kept with the takedown");
+  return [options](Context& context) { return run_forget(*options, context); };
+}
+
+}  // namespace freshet::jobs

@@ -1,0 +1,33 @@
+#include <CLI/CLI.hpp>
+#include <ostream>
+
+#include "jobs/assembly.h"
+#include "jobs/catalog.h"
+
+namespace freshet::jobs {
+
+namespace {
+
+Result<ExitCode> run_merge(index::IndexWriter::MergeScope scope, Context& context) {
+  FRESHET_TRY(const Workspace workspace, Workspace::open(context));
+  FRESHET_TRY(const FileLock lock, workspace.lock());
+  const Interruption interruption(context.stop, context.clock, std::nullopt);
+  FRESHET_TRY(const auto report, workspace.writer().merge(scope, interruption));
+  context.out << report.segments_before << " segments became " << report.segments_after << ", "
+              << report.dead_passages_dropped << " dead passages dropped, generation "
+              << report.generation.number << "\n";
+  return ExitCode::Ok;
+}
+
+}  // namespace
+
+Action declare_merge(CLI::App& command) {
+  const auto when_due = std::make_shared<bool>(false);  // shared with CLI11's callback
+  command.add_flag("--when-due", *when_due, "Only what the merge policy asks for; default: everything into one segment");
+  return [when_due](Context& context) {
+    using Scope = index::IndexWriter::MergeScope;
+    return run_merge(*when_due ? Scope::WhenDue : Scope::All, context);
+  };
+}
+
+}  // namespace freshet::jobs

@@ -1,0 +1,42 @@
+#include <CLI/CLI.hpp>
+#include <ostream>
+
+#include "jobs/assembly.h"
+#include "jobs/catalog.h"
+
+namespace freshet::jobs {
+
+namespace {
+
+void list_generations(const std::vector<index::GenerationSummary>& generations, std::ostream& out) {
+  for (const auto& generation : generations) {
+    out << generation.number << "  " << generation.published_at << "  " << generation.documents
+        << " documents, " << generation.live_passages << " passages\n";
+  }
+}
+
+/// Without a number: lists what there is to go back to.
+Result<ExitCode> run_rollback(std::uint64_t generation, Context& context) {
+  FRESHET_TRY(const Workspace workspace, Workspace::open(context));
+  index::IndexWriter writer = workspace.writer();
+  if (generation == 0) {
+    FRESHET_TRY(const auto generations, writer.generations());
+    list_generations(generations, context.out);
+    return ExitCode::Ok;
+  }
+  FRESHET_TRY(const FileLock lock, workspace.lock());
+  FRESHET_TRY(const auto live, writer.rollback(generation));
+  context.out << "generation " << live.number << " serves the content of generation " << generation
+              << "; the next sync that finds changes publishes forward again\n";
+  return ExitCode::Ok;
+}
+
+}  // namespace
+
+Action declare_rollback(CLI::App& command) {
+  const auto generation = std::make_shared<std::uint64_t>(0);  // shared with CLI11's callback
+  command.add_option("generation", *generation, "Number to go back to; without it: list them");
+  return [generation](Context& context) { return run_rollback(*generation, context); };
+}
+
+}  // namespace freshet::jobs

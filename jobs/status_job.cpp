@@ -1,0 +1,139 @@
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+#include <ostream>
+
+#include "base/json.h"
+#include "jobs/assembly.h"
+#include "jobs/catalog.h"
+#include "jobs/duration.h"
+#include "jobs/progress.h"
+
+namespace freshet::jobs {
+
+namespace {
+
+struct SourceStatus {
+  std::string name;
+  std::uint64_t documents = 0;
+  std::optional<pipeline::RunRecord> last_run;
+};
+
+struct Status {
+  index::GenerationSummary generation;
+  std::uint64_t ledger_sequence = 0;
+  std::string encoder;
+  std::vector<SourceStatus> sources;
+};
+
+std::string_view word_for(pipeline::RunStatus status) {
+  constexpr std::string_view kWords[] = {"running", "succeeded", "completed with errors", "failed",
+                                         "interrupted"};
+  return kWords[static_cast<std::size_t>(status)];
+}
+
+Result<Status> read_status(const Workspace& workspace) {
+  Status status;
+  FRESHET_TRY(const auto ledger, workspace.ledger(pipeline::LedgerAccess::ReadOnly));
+  FRESHET_TRY(status.generation, workspace.writer().current());
+  FRESHET_TRY(status.ledger_sequence, ledger->last_sequence());
+  status.encoder = status.generation.identity.encoder_id;
+  FRESHET_TRY(const auto runs, ledger->runs(200));
+  for (const auto& source : workspace.settings().sources) {
+    SourceStatus entry{.name = source.name, .documents = 0, .last_run = std::nullopt};
+    FRESHET_TRY(entry.documents, ledger->live_count(source.name));
+    for (const auto& run : runs) {
+      if (run.source == source.name && !entry.last_run) entry.last_run = run;
+    }
+    status.sources.push_back(std::move(entry));
+  }
+  return status;
+}
+
+Json run_json(const std::optional<pipeline::RunRecord>& run) {
+  if (!run) return nullptr;
+  return {{"id", run->id},
+          {"started_at", to_rfc3339(run->started_at)},
+          {"status", word_for(run->outcome.status)},
+          {"message", run->outcome.message},
+          {"counts", run->outcome.counts}};
+}
+
+Json to_json(const Status& status) {
+  Json sources = Json::array();
+  for (const auto& source : status.sources) {
+    sources.push_back({{"name", source.name},
+                       {"documents", source.documents},
+                       {"last_change", run_json(source.last_run)}});
+  }
+  const auto& generation = status.generation;
+  return {{"schema", 1},
+          {"generation", generation.number},
+          {"published_at", generation.published_at},
+          {"ledger_sequence", status.ledger_sequence},
+          {"index_sequence", generation.ledger_sequence},
+          {"encoder", status.encoder},
+          {"documents", generation.documents},
+          {"passages", generation.live_passages},
+          {"dead_passages", generation.dead_passages},
+          {"segments", generation.segments},
+          {"sources", sources}};
+}
+
+void print_text(const Status& status, const Context& context) {
+  std::ostream& out = context.out;
+  const auto& generation = status.generation;
+  if (generation.number == 0) {
+    out << "index: nothing published yet (freshet sync)\n";
+  } else {
+    out << fmt::format("index: generation {}, {} documents, {} passages in {} segments, published {}\n",
+                       generation.number, generation.documents, generation.live_passages,
+                       generation.segments, generation.published_at);
+    out << "encoder: " << status.encoder << "\n";
+  }
+  if (generation.ledger_sequence != status.ledger_sequence) {
+    out << "behind: the ledger has changes that are not published; run freshet sync\n";
+  }
+  for (const auto& source : status.sources) {
+    out << fmt::format("source {}: {} documents", source.name, source.documents);
+    if (source.last_run) {
+      const auto age = std::chrono::duration_cast<std::chrono::seconds>(context.clock.now() -
+                                                                        source.last_run->started_at);
+      out << fmt::format(", last run with news {} ago {}", to_words(age),
+                         word_for(source.last_run->outcome.status));
+      if (!source.last_run->outcome.message.empty()) out << ": " << source.last_run->outcome.message;
+    }
+    out << "\n";
+  }
+}
+
+/// True when the live generation is older than --max-age allows.
+Result<bool> too_old(const Status& status, const std::string& max_age, const Context& context) {
+  if (max_age.empty()) return false;
+  FRESHET_TRY(const auto limit, parse_duration(max_age));
+  if (status.generation.number == 0) return true;
+  FRESHET_TRY(const Instant published, parse_rfc3339(status.generation.published_at));
+  return context.clock.now() - published > limit;
+}
+
+Result<ExitCode> run_status(const std::string& max_age, Context& context) {
+  FRESHET_TRY(const Workspace workspace, Workspace::open(context));
+  FRESHET_TRY(const Status status, read_status(workspace));
+  if (context.output == Output::Json) {
+    context.out << dump_json_pretty(to_json(status)) << "\n";
+  } else {
+    print_text(status, context);
+  }
+  FRESHET_TRY(const bool old, too_old(status, max_age, context));
+  return old ? ExitCode::StalenessLimit : ExitCode::Ok;
+}
+
+}  // namespace
+
+Action declare_status(CLI::App& command) {
+  const auto max_age = std::make_shared<std::string>();  // shared with CLI11's callback
+  command.add_option("--max-age", *max_age, "Exit 12 when the last published change is older (2h)");
+  return [max_age](Context& context) { return run_status(*max_age, context); };
+}
+
+}  // namespace freshet::jobs

@@ -1,0 +1,103 @@
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "jobs/assembly.h"
+#include "jobs/catalog.h"
+#include "jobs/duration.h"
+#include "jobs/progress.h"
+#include "jobs/sync_source.h"
+
+namespace freshet::jobs {
+
+namespace {
+
+struct SyncOptions {
+  std::vector<std::string> sources;
+  bool full = false;
+  bool dry_run = false;
+  std::string max_duration;
+  std::string max_delete;
+};
+
+Result<Interruption> interruption_of(const SyncOptions& options, const Context& context) {
+  std::optional<Instant> deadline;
+  if (!options.max_duration.empty()) {
+    FRESHET_TRY(const auto duration, parse_duration(options.max_duration));
+    deadline = context.clock.now() + duration;
+  }
+  return Interruption(context.stop, context.clock, deadline);
+}
+
+/// The configured sources that were named, or all.
+Result<std::vector<const config::SourceSettings*>> chosen_sources(const SyncOptions& options,
+                                                                  const Workspace& workspace) {
+  std::vector<const config::SourceSettings*> chosen;
+  for (const auto& source : workspace.settings().sources) {
+    if (options.sources.empty()) chosen.push_back(&source);
+  }
+  for (const std::string& name : options.sources) {
+    const auto* source = workspace.source(name);
+    if (source == nullptr) {
+      return Error{ErrorKind::Invalid, "there is no source '" + name + "' in the configuration"};
+    }
+    chosen.push_back(source);
+  }
+  return chosen;
+}
+
+/// One error keeps its own exit code only when it is all that there was to do.
+ExitCode exit_code_for(const std::vector<Error>& errors, std::size_t sources, bool item_errors) {
+  if (errors.empty()) return item_errors ? ExitCode::CompletedWithErrors : ExitCode::Ok;
+  for (const Error& error : errors) {
+    if (error.kind == ErrorKind::Interrupted) return ExitCode::Interrupted;
+  }
+  return errors.size() >= sources ? exit_code_of(errors.front().kind) : ExitCode::CompletedWithErrors;
+}
+
+Result<ExitCode> run_sync(const SyncOptions& options, Context& context) {
+  FRESHET_TRY(Workspace workspace, Workspace::open(context));
+  FRESHET_TRY(const auto chosen, chosen_sources(options, workspace));
+  FRESHET_TRY(const Interruption interruption, interruption_of(options, context));
+  SyncRequest request{.mode = options.full ? sources::FetchMode::Full : sources::FetchMode::Incremental,
+                      .guard = std::nullopt};
+  if (!options.max_delete.empty()) {
+    FRESHET_TRY(request.guard, parse_max_delete(options.max_delete));
+  }
+  const auto progress = make_progress(context);
+  FRESHET_CHECK(create_directories(workspace.settings().data_dir));
+  FRESHET_TRY(const FileLock lock, workspace.lock());
+  FRESHET_TRY(const auto ledger, workspace.ledger(pipeline::LedgerAccess::ReadWrite));
+
+  std::vector<Error> errors;
+  for (const auto* source : chosen) {
+    auto outcome = options.dry_run ? preview_source(*source, *ledger, request, *progress, interruption)
+                                   : sync_source(*source, *ledger, request, *progress, interruption);
+    if (outcome) continue;
+    progress->item_error(source->name, outcome.error().message);
+    errors.push_back(outcome.error());
+    if (errors.back().kind == ErrorKind::Interrupted) break;
+  }
+  if (options.dry_run) return exit_code_for(errors, chosen.size(), false);
+
+  // What was pulled is published even when a later source failed or time ran out before it.
+  auto published = publish_pulled(workspace, *ledger, *progress, interruption);
+  if (!published) {
+    progress->item_error("publish", published.error().message);
+    return exit_code_of(published.error().kind);
+  }
+  return exit_code_for(errors, chosen.size(), !published->failed.empty());
+}
+
+}  // namespace
+
+Action declare_sync(CLI::App& command) {
+  const auto options = std::make_shared<SyncOptions>();  // shared with CLI11's callbacks
+  command.add_option("source", options->sources, "Sources to sync; all when none is named");
+  command.add_flag("--full", options->full, "Look at every document again, not only at what changed");
+  command.add_flag("-n,--dry-run", options->dry_run, "Say what would change; store nothing");
+  command.add_option("--max-duration", options->max_duration, "Stop after this long and save progress (10m)");
+  command.add_option("--max-delete", options->max_delete, "Let so many deletions through: 25% or 200");
+  return [options](Context& context) { return run_sync(*options, context); };
+}
+
+}  // namespace freshet::jobs

@@ -1,0 +1,173 @@
+#include "jobs/sync_source.h"
+
+#include "sources/catalog.h"
+
+namespace freshet::jobs {
+
+namespace {
+
+using pipeline::PullReport;
+using pipeline::RunStatus;
+
+pipeline::DeleteGuard guard_of(const config::SourceSettings& source, const SyncRequest& request) {
+  return request.guard.value_or(pipeline::DeleteGuard{.max_fraction = source.max_delete_fraction,
+                                                      .max_count = source.max_delete_count});
+}
+
+Counts counts_of(const PullReport& report) {
+  const auto& stored = report.stored;
+  Counts counts{{"added", static_cast<std::int64_t>(stored.added)},
+                {"updated", static_cast<std::int64_t>(stored.updated)},
+                {"moved", static_cast<std::int64_t>(stored.moved)},
+                {"deleted", static_cast<std::int64_t>(stored.deleted)},
+                {"unknown", static_cast<std::int64_t>(stored.unknown)},
+                {"withheld", static_cast<std::int64_t>(stored.withheld)}};
+  for (const auto& [reason, count] : report.skipped) {
+    counts["skipped_" + reason] = static_cast<std::int64_t>(count);
+  }
+  return counts;
+}
+
+RunStatus status_of(const Result<PullReport>& report) {
+  if (report) return report->problems.empty() ? RunStatus::Succeeded : RunStatus::CompletedWithErrors;
+  return report.error().kind == ErrorKind::Interrupted ? RunStatus::Interrupted : RunStatus::Failed;
+}
+
+std::string_view word_for(RunStatus status) {
+  switch (status) {
+    case RunStatus::Running: return "running";
+    case RunStatus::Succeeded: return "succeeded";
+    case RunStatus::CompletedWithErrors: return "completed_with_errors";
+    case RunStatus::Failed: return "failed";
+    case RunStatus::Interrupted: return "interrupted";
+  }
+  return "failed";
+}
+
+bool changed_something(const PullReport& report) {
+  const auto& stored = report.stored;
+  return stored.added + stored.updated + stored.moved + stored.deleted + stored.unknown > 0 ||
+         !report.problems.empty();
+}
+
+Result<Done> record_run(pipeline::Ledger& ledger, const std::string& source,
+                        const Result<PullReport>& report) {
+  if (report && !changed_something(*report)) return Done{};
+  FRESHET_TRY(const std::int64_t run, ledger.begin_run("sync", source));
+  pipeline::RunOutcome outcome{.status = status_of(report), .message = {}, .errors = {}, .counts = {}};
+  if (report) {
+    outcome.errors = report->problems;
+    outcome.counts = counts_of(*report);
+  } else {
+    outcome.message = report.error().message;
+  }
+  return ledger.finish_run(run, outcome);
+}
+
+void tell(Progress& progress, const std::string& source, const Result<PullReport>& report) {
+  if (!report) return;
+  for (const std::string& problem : report->problems) progress.warning(source + ": " + problem);
+  progress.summary("pull " + source, word_for(status_of(report)), counts_of(*report));
+}
+
+/// What applying the batch would do, without doing it.
+pipeline::StoreReport preview_of(const sources::Batch& batch,
+                                 const std::map<std::string, std::string>& known) {
+  pipeline::StoreReport report;
+  for (const auto& change : batch.changes) {
+    if (change.kind == sources::ChangeKind::Delete) ++report.deleted;
+    if (change.kind == sources::ChangeKind::Unknown) ++report.unknown;
+    if (change.kind != sources::ChangeKind::Upsert) continue;
+    if (change.moved_from) {
+      ++report.moved;
+    } else {
+      ++(known.contains(change.external_id) ? report.updated : report.added);
+    }
+  }
+  return report;
+}
+
+Result<std::map<std::string, std::string>> all_known(const sources::KnownDocuments& documents) {
+  std::map<std::string, std::string> known;
+  for (std::string after;;) {
+    FRESHET_TRY(const auto page, documents.after(after, 1000));
+    if (page.empty()) return known;
+    for (const auto& document : page) known.emplace(document.external_id, document.version);
+    after = page.back().external_id;
+  }
+}
+
+}  // namespace
+
+Result<PullReport> sync_source(const config::SourceSettings& source, pipeline::Ledger& ledger,
+                               const SyncRequest& request, Progress& progress,
+                               const Interruption& interruption) {
+  FRESHET_TRY(const auto connector, sources::create_connector(source));
+  pipeline::PullOptions options{.mode = request.mode, .guard = guard_of(source, request)};
+  options.progress = [&](const PullReport& report) {
+    const auto& stored = report.stored;
+    progress.step({.activity = "pull " + source.name,
+                   .done = stored.added + stored.updated + stored.moved + stored.deleted + stored.unchanged,
+                   .total = std::nullopt});
+  };
+  auto report = pipeline::pull(source.name, *connector, ledger, options, interruption);
+  FRESHET_CHECK(record_run(ledger, source.name, report));
+  tell(progress, source.name, report);
+  if (!report) return while_doing("pull source '" + source.name + "'", std::move(report).error());
+  return report;
+}
+
+Result<PullReport> preview_source(const config::SourceSettings& source, const pipeline::Ledger& ledger,
+                                  const SyncRequest& request, Progress& progress,
+                                  const Interruption& interruption) {
+  FRESHET_TRY(const auto connector, sources::create_connector(source));
+  const auto known = ledger.known(source.name);
+  FRESHET_TRY(const std::string cursor, ledger.cursor(source.name));
+  const sources::FetchRequest fetch{.cursor = cursor,
+                                    .known = *known,
+                                    .interruption = interruption,
+                                    .mode = request.mode,
+                                    .max_documents = std::numeric_limits<std::size_t>::max(),
+                                    .max_bytes = std::numeric_limits<std::size_t>::max()};
+  FRESHET_TRY(const auto batch, connector->fetch(fetch));
+  FRESHET_TRY(const auto before, all_known(*known));
+  PullReport report{.stored = preview_of(batch, before),
+                    .skipped = batch.skipped,
+                    .problems = batch.problems,
+                    .batches = 1,
+                    .complete = batch.complete};
+  tell(progress, source.name + " (dry run)", report);
+  FRESHET_CHECK(pipeline::check_deletions(batch, before.size(), guard_of(source, request)));
+  return report;
+}
+
+Result<pipeline::PublishReport> publish_pulled(const Workspace& workspace, pipeline::Ledger& ledger,
+                                               Progress& progress, const Interruption& interruption) {
+  index::IndexWriter writer = workspace.writer();
+  FRESHET_TRY(const auto live, writer.current());
+  FRESHET_TRY(const std::uint64_t sequence, ledger.last_sequence());
+  if (live.number != 0 && live.ledger_sequence == sequence) {
+    pipeline::PublishReport nothing;
+    nothing.generation = live;
+    progress.summary("publish", "up_to_date", {{"generation", static_cast<std::int64_t>(live.number)}});
+    return nothing;
+  }
+  FRESHET_TRY(const auto encoder, workspace.encoder());
+  auto options = workspace.publish_options();
+  options.progress = [&](const pipeline::PublishReport& report, std::uint64_t remaining) {
+    const std::uint64_t done = report.documents + report.removed;
+    progress.step({.activity = "publish", .done = done, .total = done + remaining});
+  };
+  FRESHET_TRY(auto report, pipeline::publish(ledger, writer, *encoder, options, interruption));
+  for (const std::string& failure : report.failed) progress.item_error("publish", failure);
+  progress.summary("publish", report.failed.empty() ? "succeeded" : "completed_with_errors",
+                   {{"documents", static_cast<std::int64_t>(report.documents)},
+                    {"removed", static_cast<std::int64_t>(report.removed)},
+                    {"passages", static_cast<std::int64_t>(report.passages)},
+                    {"passages_encoded", static_cast<std::int64_t>(report.passages_encoded)},
+                    {"failed", static_cast<std::int64_t>(report.failed.size())},
+                    {"generation", static_cast<std::int64_t>(report.generation.number)}});
+  return report;
+}
+
+}  // namespace freshet::jobs

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <optional>
+
+#include "base/interruption.h"
+#include "base/result.h"
+#include "config/settings.h"
+#include "jobs/assembly.h"
+#include "jobs/progress.h"
+#include "pipeline/ledger/ledger.h"
+#include "pipeline/publish.h"
+#include "pipeline/pull.h"
+
+namespace freshet::jobs {
+
+struct SyncRequest {
+  sources::FetchMode mode = sources::FetchMode::Incremental;
+  std::optional<pipeline::DeleteGuard> guard;  ///< Overrides the source's own.
+};
+
+/// Pulls one source and records the run, unless nothing changed (promise 8).
+Result<pipeline::PullReport> sync_source(const config::SourceSettings& source, pipeline::Ledger& ledger,
+                                         const SyncRequest& request, Progress& progress,
+                                         const Interruption& interruption);
+
+/// Reads one source to its end and says what a sync would change. Stores nothing.
+Result<pipeline::PullReport> preview_source(const config::SourceSettings& source,
+                                            const pipeline::Ledger& ledger, const SyncRequest& request,
+                                            Progress& progress, const Interruption& interruption);
+
+/// Publishes what the ledger has beyond the live generation; loads the encoder only if there is something.
+Result<pipeline::PublishReport> publish_pulled(const Workspace& workspace, pipeline::Ledger& ledger,
+                                               Progress& progress, const Interruption& interruption);
+
+}  // namespace freshet::jobs
