@@ -38,10 +38,12 @@ class Encoder {
   [[nodiscard]] virtual std::string description() const = 0;
   [[nodiscard]] virtual std::size_t dimension() const = 0;
   [[nodiscard]] virtual const TokenCounter& tokens() const = 0;
-  /// One vector per text, in order. Text beyond the window is cut. Any bytes are accepted. Unavailable when
-  /// a remote endpoint is down after retries, Interrupted when `interruption` is due in between.
-  virtual Result<std::vector<Embedding>> encode(std::span<const std::string_view> texts, TextRole role,
-                                             const Interruption& interruption) const = 0;
+  /// One vector per text, in order. Text beyond the window is cut. Any bytes are accepted.
+  /// Unavailable when a remote endpoint is down after retries, Interrupted when `interruption` is
+  /// due in between.
+  virtual Result<std::vector<Embedding>> encode(std::span<const std::string_view> texts,
+                                                TextRole role,
+                                                const Interruption& interruption) const = 0;
 };
 
 }  // namespace freshet::index
