@@ -15,9 +15,9 @@
 namespace freshet::index {
 
 /// Builds the keyword half of one segment: a Xapian database, compacted into the single file
-/// `keyword.glass` in the segment's directory. Docids are the passage numbers given (which start at 1).
-/// Title and headings are weighted; identifiers (error codes, flags, file names, versions) are found whole
-/// and in parts; words are stemmed by the document's language. One thread owns it.
+/// `keyword.glass` in the segment's directory. Docids are the passage numbers given (which start at
+/// 1). Title and headings are weighted; identifiers (error codes, flags, file names, versions) are
+/// found whole and in parts; words are stemmed by the document's language. One thread owns it.
 class KeywordSegmentBuilder {
  public:
   static Result<KeywordSegmentBuilder> create(const std::filesystem::path& segment_directory);
@@ -48,10 +48,9 @@ struct KeywordMatches {
   double deviation = 0;
 };
 
-
-/// The keyword leg over all segments of one generation (one combined Xapian::Database, so statistics are
-/// global). BM25 with Lucene's idf, k1 0.9, b 0.4 (Robertson & Zaragoza 2009; Kamphuis et al. 2020).
-/// One thread at a time uses it (Xapian's rule); open one per thread.
+/// The keyword leg over all segments of one generation (one combined Xapian::Database, so
+/// statistics are global). BM25 with Lucene's idf, k1 0.9, b 0.4 (Robertson & Zaragoza 2009;
+/// Kamphuis et al. 2020). One thread at a time uses it (Xapian's rule); open one per thread.
 class KeywordIndex {
  public:
   /// `segment_directories` each hold a keyword.glass.
@@ -60,11 +59,13 @@ class KeywordIndex {
   KeywordIndex& operator=(KeywordIndex&&) noexcept;
   ~KeywordIndex();
 
-  /// Any text is answered: quotes and operators are honoured where they parse and are plain words where
-  /// they do not; stop words alone are searched as words. `language` may be empty.
-  Result<KeywordMatches> search(std::string_view text, const PassageSet& allowed, std::size_t limit) const;
+  /// Any text is answered: quotes and operators are honoured where they parse and are plain words
+  /// where they do not; stop words alone are searched as words. `language` may be empty.
+  Result<KeywordMatches> search(std::string_view text, const PassageSet& allowed,
+                                std::size_t limit) const;
   /// The true BM25 of the given passages for this query; 0 for one that does not match. Same order.
-  Result<std::vector<double>> score(std::string_view text, std::span<const PassageNumber> numbers) const;
+  Result<std::vector<double>> score(std::string_view text,
+                                    std::span<const PassageNumber> numbers) const;
   /// Query terms (as a reader would write them) that the passage has.
   Result<std::vector<std::string>> matched_terms(std::string_view text, PassageNumber number) const;
 

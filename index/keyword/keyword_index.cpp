@@ -1,0 +1,184 @@
+#include "index/keyword/keyword_index.h"
+
+#include <algorithm>
+#include <set>
+#include <unordered_map>
+#include <utility>
+
+#include <xapian.h>
+
+#include "index/keyword/allowed_passages.h"
+#include "index/keyword/bm25.h"
+#include "index/keyword/files.h"
+#include "index/keyword/query_terms.h"
+#include "index/keyword/xapian_errors.h"
+
+namespace freshet::index {
+namespace {
+
+constexpr double kSmallShare =
+    0.1;  // Below it a posting list of the allowed is faster than asking.
+
+Xapian::Query to_query(const std::vector<QueryTerm>& terms) {
+  std::vector<Xapian::Query> words;
+  for (const QueryTerm& term : terms) {
+    const Xapian::Query spellings(Xapian::Query::OP_MAX, term.spellings.begin(),
+                                  term.spellings.end());
+    words.emplace_back(Xapian::Query::OP_SCALE_WEIGHT, spellings, term.factor);
+  }
+  return {Xapian::Query::OP_OR, words.begin(), words.end()};
+}
+
+/// Passages with every required word; empty when no word is.
+Xapian::Query to_requirement(const std::vector<QueryTerm>& terms) {
+  std::vector<Xapian::Query> words;
+  for (const QueryTerm& term : terms) {
+    if (term.required) {
+      words.emplace_back(Xapian::Query::OP_OR, term.spellings.begin(), term.spellings.end());
+    }
+  }
+  return words.empty() ? Xapian::Query()
+                       : Xapian::Query(Xapian::Query::OP_AND, words.begin(), words.end());
+}
+
+Result<Languages> open_languages(const std::set<std::string>& names) {
+  Languages languages;
+  for (const std::string& name : names) languages.emplace_back(name, TermNames(name));
+  if (languages.empty()) languages.emplace_back("", TermNames(""));
+  return languages;
+}
+
+}  // namespace
+
+struct KeywordIndex::Backend {
+  Xapian::Database database;
+  std::vector<Xapian::Database> segments;
+  Languages languages;
+
+  [[nodiscard]] PassageNumber number_of(Xapian::docid combined) const {
+    return static_cast<PassageNumber>((combined - 1) / segments.size() + 1);
+  }
+
+  [[nodiscard]] KeywordMatches match(const Xapian::Query& query, const PassageSet& allowed,
+                                     std::size_t limit) const {
+    const auto documents = database.get_doccount();
+    const bool few = static_cast<double>(allowed.size()) < kSmallShare * documents;
+    AllowedSource source(allowed);
+    const AllowedDecider decider(allowed);
+    ScoreSpy spy;
+
+    Xapian::Enquire enquire(database);
+    enquire.set_weighting_scheme(Bm25Weight());
+    enquire.set_query(few ? Xapian::Query(Xapian::Query::OP_FILTER, query, Xapian::Query(&source))
+                          : query);
+    enquire.add_matchspy(&spy);
+    const auto wanted = static_cast<Xapian::doccount>(std::min<std::size_t>(limit, documents));
+    // Checking all of them keeps the matcher from skipping what the mean and deviation need.
+    const Xapian::MSet best =
+        enquire.get_mset(0, wanted, documents, nullptr, few ? nullptr : &decider);
+
+    KeywordMatches matches{{}, spy.matches(), spy.mean(), spy.deviation()};
+    for (auto hit = best.begin(); hit != best.end(); ++hit) {
+      matches.hits.push_back({number_of(*hit), hit.get_weight()});
+    }
+    return matches;
+  }
+
+  [[nodiscard]] KeywordMatches search(std::string_view text, const PassageSet& allowed,
+                                      std::size_t limit) const {
+    const auto terms = read_query(text, languages, database);
+    if (terms.empty() || allowed.empty()) return {};
+    const Xapian::Query query = to_query(terms);
+    const Xapian::Query requirement = to_requirement(terms);
+    if (!requirement.empty()) {
+      auto matches = match({Xapian::Query::OP_FILTER, query, requirement}, allowed, limit);
+      if (!matches.hits.empty()) return matches;
+    }
+    return match(query, allowed, limit);
+  }
+
+  [[nodiscard]] std::vector<double> score(std::string_view text,
+                                          std::span<const PassageNumber> numbers) const {
+    std::vector<double> scores(numbers.size(), 0.0);
+    const auto terms = read_query(text, languages, database);
+    if (terms.empty() || numbers.empty()) return scores;
+    PassageSet wanted;
+    for (const PassageNumber number : numbers) wanted.add(number);
+    std::unordered_map<PassageNumber, double> found;
+    for (const KeywordHit& hit : match(to_query(terms), wanted, numbers.size()).hits) {
+      found.emplace(hit.number, hit.bm25);
+    }
+    for (std::size_t at = 0; at < numbers.size(); ++at) {
+      const auto score = found.find(numbers[at]);
+      if (score != found.end()) scores[at] = score->second;
+    }
+    return scores;
+  }
+
+  [[nodiscard]] bool has_term(PassageNumber number, const std::string& term) const {
+    return std::any_of(segments.begin(), segments.end(), [&](const Xapian::Database& segment) {
+      auto posting = segment.postlist_begin(term);
+      posting.skip_to(number);
+      return posting != segment.postlist_end(term) && *posting == number;
+    });
+  }
+
+  [[nodiscard]] std::vector<std::string> matched_terms(std::string_view text,
+                                                       PassageNumber number) const {
+    std::vector<std::string> matched;
+    for (const QueryTerm& term : read_query(text, languages, database)) {
+      const bool found =
+          std::any_of(term.spellings.begin(), term.spellings.end(),
+                      [&](const std::string& name) { return has_term(number, name); });
+      if (found) matched.push_back(term.surface);
+    }
+    return matched;
+  }
+};
+
+KeywordIndex::KeywordIndex(std::unique_ptr<Backend> backend) : backend_(std::move(backend)) {}
+KeywordIndex::KeywordIndex(KeywordIndex&&) noexcept = default;
+KeywordIndex& KeywordIndex::operator=(KeywordIndex&&) noexcept = default;
+KeywordIndex::~KeywordIndex() = default;
+
+Result<KeywordIndex> KeywordIndex::open(
+    std::span<const std::filesystem::path> segment_directories) {
+  auto backend = std::make_unique<Backend>();
+  std::set<std::string> languages;
+  for (const std::filesystem::path& directory : segment_directories) {
+    const std::string path = (directory / kKeywordFile).string();
+    FRESHET_CHECK(guarded("open the keyword index " + path, [&] {
+      backend->segments.emplace_back(path);
+      backend->database.add_database(backend->segments.back());
+      const std::string names = backend->segments.back().get_metadata(std::string(kLanguagesKey));
+      for (std::size_t begin = 0; begin < names.size();) {
+        const std::size_t end = names.find('\n', begin);
+        languages.insert(names.substr(begin, end - begin));
+        begin = end == names.npos ? end : end + 1;
+      }
+      return Done{};
+    }));
+  }
+  FRESHET_TRY(backend->languages, open_languages(languages));
+  return KeywordIndex(std::move(backend));
+}
+
+Result<KeywordMatches> KeywordIndex::search(std::string_view text, const PassageSet& allowed,
+                                            std::size_t limit) const {
+  return guarded("search the keyword index",
+                 [&] { return backend_->search(text, allowed, limit); });
+}
+
+Result<std::vector<double>> KeywordIndex::score(std::string_view text,
+                                                std::span<const PassageNumber> numbers) const {
+  return guarded("score passages in the keyword index",
+                 [&] { return backend_->score(text, numbers); });
+}
+
+Result<std::vector<std::string>> KeywordIndex::matched_terms(std::string_view text,
+                                                             PassageNumber number) const {
+  return guarded("explain a hit of the keyword index",
+                 [&] { return backend_->matched_terms(text, number); });
+}
+
+}  // namespace freshet::index
