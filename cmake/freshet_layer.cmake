@@ -33,12 +33,22 @@ function(freshet_layer name)
   endif()
 endfunction()
 
-# freshet_test(NAME LABEL unit|contract|end_to_end|slow SOURCES a_test.cpp ... USES freshet::base ...)
+# Which tests to build: all of them, or one suite where building all would take too long (sanitizers).
+set(FRESHET_SUITE "" CACHE STRING "Empty for every test, or the one suite to build: sanitized, threaded")
+add_custom_target(suite)
+
+# freshet_test(NAME LABEL unit|contract|end_to_end|slow SOURCES a_test.cpp ... USES freshet::base ...
+#              SUITES sanitized threaded)
 #
-# One GoogleTest program; each of its tests becomes one ctest entry with the given label.
+# One GoogleTest program; each of its tests becomes one ctest entry with the given label. SUITES: sanitized for
+# hostile input and file formats, threaded for whatever runs on more than one thread.
 function(freshet_test name)
-  cmake_parse_arguments(test "" "LABEL;TIMEOUT" "SOURCES;USES;LIBRARIES" ${ARGN})
+  cmake_parse_arguments(test "" "LABEL;TIMEOUT" "SOURCES;USES;LIBRARIES;SUITES" ${ARGN})
+  if(FRESHET_SUITE AND NOT FRESHET_SUITE IN_LIST test_SUITES)
+    return()
+  endif()
   add_executable(${name} ${test_SOURCES})
+  add_dependencies(suite ${name})
   target_link_libraries(${name} PRIVATE freshet_flags freshet::test_support ${test_USES}
                         ${test_LIBRARIES} GTest::gmock GTest::gtest_main)
   if(NOT test_TIMEOUT)
@@ -47,4 +57,17 @@ function(freshet_test name)
   gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60
     WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
     PROPERTIES LABELS "${test_LABEL}" TIMEOUT ${test_TIMEOUT})
+endfunction()
+
+# freshet_program_test(NAME SCRIPT file.py ARGUMENTS ... TIMEOUT seconds)
+#
+# An end-to-end test: a Python program that is given the built freshet and drives it from outside.
+function(freshet_program_test name)
+  cmake_parse_arguments(test "" "SCRIPT;TIMEOUT" "ARGUMENTS" ${ARGN})
+  if(FRESHET_SUITE)
+    return()
+  endif()
+  add_test(NAME ${name}
+    COMMAND python3 ${CMAKE_CURRENT_SOURCE_DIR}/${test_SCRIPT} $<TARGET_FILE:freshet> ${test_ARGUMENTS})
+  set_tests_properties(${name} PROPERTIES LABELS end_to_end TIMEOUT ${test_TIMEOUT})
 endfunction()
