@@ -10,23 +10,30 @@ struct PassageSet::Bitmap {
 
 PassageSet::PassageSet() : bitmap_(std::make_unique<Bitmap>()) {}
 PassageSet::~PassageSet() = default;
-PassageSet::PassageSet(const PassageSet& other) : bitmap_(std::make_unique<Bitmap>(*other.bitmap_)) {}
+PassageSet::PassageSet(const PassageSet& other)
+    : bitmap_(std::make_unique<Bitmap>(*other.bitmap_)) {}
 PassageSet& PassageSet::operator=(const PassageSet& other) {
   *bitmap_ = *other.bitmap_;
   return *this;
 }
 // A moved-from set is an empty set, not a null one.
-PassageSet::PassageSet(PassageSet&& other) noexcept : PassageSet() { bitmap_.swap(other.bitmap_); }
+PassageSet::PassageSet(PassageSet&& other) noexcept : PassageSet() {
+  bitmap_.swap(other.bitmap_);
+}
 PassageSet& PassageSet::operator=(PassageSet&& other) noexcept {
   bitmap_.swap(other.bitmap_);
   return *this;
 }
 
-void PassageSet::add(PassageNumber number) { bitmap_->set.add(number); }
+void PassageSet::add(PassageNumber number) {
+  bitmap_->set.add(number);
+}
 void PassageSet::add_range(PassageNumber begin, PassageNumber end) {
   if (begin < end) bitmap_->set.addRange(begin, end);
 }
-void PassageSet::remove(PassageNumber number) { bitmap_->set.remove(number); }
+void PassageSet::remove(PassageNumber number) {
+  bitmap_->set.remove(number);
+}
 void PassageSet::remove_range(PassageNumber begin, PassageNumber end) {
   if (begin >= end) return;
   PassageSet range;
@@ -34,8 +41,12 @@ void PassageSet::remove_range(PassageNumber begin, PassageNumber end) {
   bitmap_->set -= range.bitmap_->set;
 }
 
-bool PassageSet::contains(PassageNumber number) const { return bitmap_->set.contains(number); }
-std::uint64_t PassageSet::size() const { return bitmap_->set.cardinality(); }
+bool PassageSet::contains(PassageNumber number) const {
+  return bitmap_->set.contains(number);
+}
+std::uint64_t PassageSet::size() const {
+  return bitmap_->set.cardinality();
+}
 
 std::uint64_t PassageSet::count_in(PassageNumber begin, PassageNumber end) const {
   if (begin >= end) return 0;
@@ -52,6 +63,16 @@ PassageNumber PassageSet::next(PassageNumber from, PassageNumber fallback) const
 std::vector<PassageNumber> PassageSet::members() const {
   std::vector<PassageNumber> numbers(size());
   bitmap_->set.toUint32Array(numbers.data());
+  return numbers;
+}
+
+std::vector<PassageNumber> PassageSet::members_in(PassageNumber begin, PassageNumber end) const {
+  std::vector<PassageNumber> numbers(count_in(begin, end));
+  roaring_uint32_iterator_t at{};
+  roaring_init_iterator(&bitmap_->set.roaring, &at);
+  if (!numbers.empty() && roaring_move_uint32_iterator_equalorlarger(&at, begin)) {
+    roaring_read_uint32_iterator(&at, numbers.data(), static_cast<std::uint32_t>(numbers.size()));
+  }
   return numbers;
 }
 

@@ -33,6 +33,8 @@ class PassageSet {
   /// The smallest member that is at least `from`, or `fallback` when there is none.
   [[nodiscard]] PassageNumber next(PassageNumber from, PassageNumber fallback) const;
   [[nodiscard]] std::vector<PassageNumber> members() const;
+  /// The members in [begin, end), ascending.
+  [[nodiscard]] std::vector<PassageNumber> members_in(PassageNumber begin, PassageNumber end) const;
 
   PassageSet& operator&=(const PassageSet& other);
   PassageSet& operator|=(const PassageSet& other);
