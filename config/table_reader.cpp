@@ -1,0 +1,39 @@
+#include "config/table_reader.h"
+
+#include <algorithm>
+
+#include "base/utf8.h"
+#include "config/names.h"
+
+namespace freshet::config {
+
+std::string dotted(const Scope& scope, std::string_view key) {
+  const std::string shown(truncate_utf8(key, 80));
+  return scope.name.empty() ? shown : scope.name + "." + shown;
+}
+
+Position place_of(const Scope& scope, std::string_view option) {
+  const Node* node = scope.map.member(option);
+  return node == nullptr ? scope.map.at : node->at;
+}
+
+bool expect_map(const Node& node, std::string_view name, Problems& problems) {
+  if (node.kind == Node::Kind::Map) return true;
+  problems.error(node.at, name,
+                 node.kind == Node::Kind::Null ? "has no options; give some or remove the line"
+                                               : "must be a map of options (name: value)");
+  return false;
+}
+
+void report_unknown(const Scope& scope, const std::vector<std::string_view>& known,
+                    Problems& problems) {
+  for (const Node& child : scope.map.children) {
+    if (std::find(known.begin(), known.end(), child.key) != known.end()) continue;
+    const auto nearest = nearest_name(child.key, known);
+    problems.error(child.key_at, dotted(scope, child.key),
+                   nearest ? "is no option; did you mean " + std::string(*nearest) + "?"
+                           : "is no option here; remove it");
+  }
+}
+
+}  // namespace freshet::config

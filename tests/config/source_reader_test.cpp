@@ -1,0 +1,153 @@
+#include <variant>
+
+#include <gmock/gmock.h>
+
+#include "tests/config/reading.h"
+
+namespace freshet::config {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::ElementsAre;
+using testing::git_source;
+using ::testing::HasSubstr;
+using testing::problems_of;
+using testing::read_text;
+
+std::string sources(std::string_view list) {
+  return "version: 1\ndata_dir: d\nsources:\n" + std::string(list);
+}
+
+TEST(Sources, ReadEveryCommonOption) {
+  const auto reading = read_text(sources(R"(
+  - name: kb
+    type: folder
+    path: /srv/kb
+    follow_symlinks: true
+    include: "**/*.md"
+    exclude: [drafts/**, "*.tmp"]
+    url: https://${HOST_NAME}/{path_without_extension}
+    owner: Support
+    language: de
+    principals: [staff, partners]
+    max_document_bytes: 5 MB
+    delete_guard: {max_fraction: 10%, max_count: 3}
+)"));
+  ASSERT_EQ(problems_of(reading), "");
+
+  const auto& source = reading.settings.sources.at(0);
+  EXPECT_THAT(source.include, ElementsAre("**/*.md"));
+  EXPECT_THAT(source.exclude, ElementsAre("drafts/**", "*.tmp"));
+  EXPECT_EQ(source.url, "https://docs.example/{path_without_extension}");
+  EXPECT_EQ(source.owner, "Support");
+  EXPECT_EQ(source.language, "de");
+  EXPECT_THAT(source.principals, ElementsAre("staff", "partners"));
+  EXPECT_EQ(source.max_document_bytes, 5'000'000U);
+  EXPECT_DOUBLE_EQ(source.max_delete_fraction, 0.1);
+  EXPECT_EQ(source.max_delete_count, 3U);
+  EXPECT_TRUE(std::get<FolderSettings>(source.kind).follow_symlinks);
+}
+
+TEST(Sources, KeepRemoteRepositoriesAsWritten) {
+  for (const char* address : {"https://git.example/docs.git", "git@git.example:team/docs.git",
+                              "ssh://git@git.example/docs.git", "file:///srv/docs.git"}) {
+    const auto reading = read_text(git_source("    repository: " + std::string(address) + "\n"));
+    ASSERT_EQ(problems_of(reading), "");
+    EXPECT_EQ(std::get<GitSettings>(reading.settings.sources.at(0).kind).repository, address);
+  }
+}
+
+TEST(Sources, KeepABranchThatLooksLikeANumberAsWritten) {
+  const auto reading = read_text(git_source("    repository: x\n    branch: 1.10\n"));
+
+  EXPECT_EQ(std::get<GitSettings>(reading.settings.sources.at(0).kind).revision, "1.10");
+}
+
+TEST(Sources, OfAnUnknownTypeNameTheKnownOnes) {
+  EXPECT_THAT(problems_of(read_text(sources("  - {name: a, type: svn}\n"))),
+              HasSubstr("sources.a.type: \"svn\" is no type of source; write git or folder"));
+  EXPECT_THAT(problems_of(read_text(sources("  - {name: a}\n"))),
+              HasSubstr("sources.a.type: is missing"));
+}
+
+TEST(Sources, SayToWhichTypeAStrangeOptionBelongs) {
+  EXPECT_THAT(
+      problems_of(read_text(sources("  - {name: a, type: folder, path: x, branch: main}\n"))),
+      HasSubstr("sources.a.branch: belongs to type git, but this source is of type folder"));
+  EXPECT_THAT(problems_of(read_text(git_source("    repository: x\n    ownr: me\n"))),
+              HasSubstr("sources.docs.ownr: is no option; did you mean owner?"));
+}
+
+TEST(Sources, MayNotShareAName) {
+  EXPECT_THAT(problems_of(read_text(sources("  - {name: a, type: folder, path: x}\n"
+                                            "  - {name: a, type: folder, path: y}\n"))),
+              HasSubstr("f:5:12: error: sources.a.name: is the name of the source in line 4 too"));
+}
+
+TEST(Sources, NeedANameThatIsSafeInPaths) {
+  for (const char* name : {"../up", "'..'", "a/b", "Docs", "k\xc3\xb6ln", "'a b'", "''"}) {
+    const auto reading =
+        read_text(sources("  - {name: " + std::string(name) + ", type: folder, path: x}\n"));
+    EXPECT_THAT(problems_of(reading), HasSubstr("error: sources[0].name:")) << name;
+  }
+  EXPECT_THAT(problems_of(read_text(sources("  - {type: folder, path: x}\n"))),
+              HasSubstr("sources[0].name: is missing"));
+}
+
+TEST(Sources, NeedWhatTheirTypeRequires) {
+  EXPECT_THAT(problems_of(read_text(git_source(""))),
+              HasSubstr("sources.docs.repository: is missing"));
+  EXPECT_THAT(problems_of(read_text(sources("  - {name: a, type: folder, path: ''}\n"))),
+              HasSubstr("sources.a.path: is empty"));
+}
+
+TEST(Sources, RefuseTwoWaysToLogIn) {
+  EXPECT_THAT(problems_of(read_text(git_source("    repository: x\n    ssh_key: k\n"
+                                               "    password: {file: /absent}\n"))),
+              HasSubstr("ssh_key: and password exclude each other"));
+  EXPECT_THAT(problems_of(read_text(git_source("    repository: x\n"
+                                               "    ssh_passphrase: {file: /absent}\n"))),
+              HasSubstr("there is no ssh_key"));
+}
+
+TEST(Sources, RefuseAPasswordInTheAddress) {
+  EXPECT_THAT(problems_of(read_text(git_source("    repository: https://u:p@h/x.git\n"))),
+              HasSubstr("carries a password"));
+  EXPECT_EQ(problems_of(read_text(git_source("    repository: ssh://git@h:22/x.git\n"))), "");
+}
+
+TEST(Sources, CheckGlobsAndAddressTemplates) {
+  const auto text = problems_of(
+      read_text(git_source("    repository: x\n    include: [../other/**, /etc/*]\n"
+                           "    url: ftp://x/{pth}\n    language: english\n    principals: []\n")));
+
+  EXPECT_THAT(text, HasSubstr("include: \"../other/**\" must be relative"));
+  EXPECT_THAT(text, HasSubstr("include: \"/etc/*\" must be relative"));
+  EXPECT_THAT(text, AllOf(HasSubstr("url: must start with https://"),
+                          HasSubstr("url: \"{pth}\" is no placeholder")));
+  EXPECT_THAT(text, AllOf(HasSubstr("language: "), HasSubstr("principals: is empty")));
+}
+
+TEST(Sources, MustBeAListOfMaps) {
+  for (const char* list : {"sources: {}", "sources: []", "sources: docs", "sources:"}) {
+    EXPECT_THAT(problems_of(read_text("version: 1\ndata_dir: d\n" + std::string(list) + "\n")),
+                HasSubstr("sources: must be a list"))
+        << list;
+  }
+  EXPECT_THAT(
+      problems_of(read_text(sources("  - docs\n  - [1]\n"))),
+      AllOf(HasSubstr("sources[0]: must be a map"), HasSubstr("sources[1]: must be a map")));
+}
+
+TEST(Sources, CheckTheDeleteGuard) {
+  const auto text = problems_of(
+      read_text(git_source("    repository: x\n    delete_guard: {max_fraction: 130%, max: 1}\n")));
+
+  EXPECT_THAT(
+      text,
+      HasSubstr("delete_guard.max_fraction: \"130%\" is out of range; it may go from 0% to 100%"));
+  EXPECT_THAT(text, HasSubstr("sources.docs.delete_guard.max: is no option"));
+}
+
+}  // namespace
+}  // namespace freshet::config
