@@ -34,7 +34,8 @@ ExitCode run(const Action& action, Context& context) {
     }
   }();
   if (result) return *result;
-  const ExitCode code = exit_code_of(result.error().kind);
+  const ExitCode code =
+      context.configuration_failed ? ExitCode::ConfigInvalid : exit_code_of(result.error().kind);
   print_error(context, result.error(), code);
   return code;
 }

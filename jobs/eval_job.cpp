@@ -44,7 +44,7 @@ Result<ExitCode> run_eval(const EvalOptions& options, Context& context) {
   FRESHET_TRY(const auto encoder, workspace.encoder());
   FRESHET_TRY(const TemporaryDirectory scratch, TemporaryDirectory::create("freshet-eval"));
   const Interruption interruption(context.stop, context.clock, std::nullopt);
-  const auto progress = make_progress(context);
+  const auto progress = make_progress(context, context.err);
 
   FRESHET_CHECK(build_eval_index({.dataset = dataset,
                                   .encoder = *encoder,

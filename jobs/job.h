@@ -36,6 +36,7 @@ struct Context {
   std::function<std::optional<std::string>(std::string_view name)> environment;
   std::filesystem::path config_file;  ///< Option -c.
   Output output = Output::Text;       ///< Option --json.
+  bool configuration_failed = false;  ///< Set when the settings cannot be used: a failure has its own exit code.
 };
 
 /// Runs with the options it was declared with.

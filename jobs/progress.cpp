@@ -40,8 +40,8 @@ class Throttle {
 
 class JsonProgress final : public Progress {
  public:
-  explicit JsonProgress(Context& context)
-      : out_(&context.out), throttle_(context.clock, milliseconds{1000}) {}
+  JsonProgress(const Context& context, std::ostream& lines)
+      : out_(&lines), throttle_(context.clock, milliseconds{1000}) {}
 
   void plan(std::string_view activity, const Counts& counts) override {
     write({{"type", "plan"}, {"activity", activity}, {"counts", counts}});
@@ -74,7 +74,7 @@ class JsonProgress final : public Progress {
 
 class TerminalProgress final : public Progress {
  public:
-  explicit TerminalProgress(Context& context)
+  explicit TerminalProgress(const Context& context)
       : out_(&context.out), err_(&context.err), throttle_(context.clock, milliseconds{150}) {}
 
   void plan(std::string_view /*activity*/, const Counts& /*counts*/) override {}
@@ -127,11 +127,11 @@ class TerminalProgress final : public Progress {
 
 }  // namespace
 
-std::unique_ptr<Progress> make_progress(Context& context) {
+std::unique_ptr<Progress> make_progress(const Context& context, std::ostream& lines) {
   if (context.err_is_terminal && context.output == Output::Text) {
     return std::make_unique<TerminalProgress>(context);
   }
-  return std::make_unique<JsonProgress>(context);
+  return std::make_unique<JsonProgress>(context, lines);
 }
 
 std::string to_words(std::chrono::seconds duration) {

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <iosfwd>
 #include <map>
 #include <memory>
 #include <optional>
@@ -37,7 +38,8 @@ class Progress {
   virtual void summary(std::string_view activity, std::string_view status, const Counts& counts) = 0;
 };
 
-std::unique_ptr<Progress> make_progress(Context& context);
+/// `lines` is where JSON lines go: standard output for a job that has no other output, else standard error.
+std::unique_ptr<Progress> make_progress(const Context& context, std::ostream& lines);
 
 /// "3m 20s", for people.
 std::string to_words(std::chrono::seconds duration);

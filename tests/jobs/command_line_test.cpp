@@ -1,0 +1,91 @@
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "base/json.h"
+#include "jobs/job.h"
+#include "tests/support/manual_clock.h"
+#include "tests/support/result_matchers.h"
+#include "tests/support/temporary_directory.h"
+
+namespace freshet::jobs {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+/// One run of the program inside the test.
+class CommandLine : public ::testing::Test {
+ protected:
+  ExitCode run(std::vector<const char*> arguments) {
+    arguments.insert(arguments.begin(), "freshet");
+    Context context{.out = out_, .err = err_, .clock = clock_, .log = log_, .stop = {},
+                    .environment = [](std::string_view) { return std::nullopt; }, .config_file = {}};
+    return run_command_line(static_cast<int>(arguments.size()), arguments.data(), context);
+  }
+
+  testing::ManualClock clock_;
+  std::ostringstream out_;
+  std::ostringstream err_;
+  Log log_{[](std::string_view) {}, clock_, LogLevel::Error};
+  testing::TemporaryDirectory directory_;
+};
+
+TEST_F(CommandLine, AnswersHelpOnStandardOutput) {
+  EXPECT_EQ(run({"--help"}), ExitCode::Ok);
+  EXPECT_THAT(out_.str(), HasSubstr("sync"));
+  EXPECT_THAT(err_.str(), IsEmpty());
+}
+
+TEST_F(CommandLine, RefusesUnknownCommandsAndOptionsAsUsageErrors) {
+  EXPECT_EQ(run({"synk"}), ExitCode::Usage);
+  EXPECT_EQ(run({"sync", "--ful"}), ExitCode::Usage);
+  EXPECT_EQ(run({}), ExitCode::Usage);
+  EXPECT_THAT(out_.str(), IsEmpty());
+}
+
+TEST_F(CommandLine, SaysThatTheConfigurationIsMissingAndWhich) {
+  const auto file = (directory_ / "none.yaml").string();
+  EXPECT_EQ(run({"-c", file.c_str(), "status"}), ExitCode::ConfigInvalid);
+  EXPECT_THAT(err_.str(), HasSubstr(file));
+}
+
+TEST_F(CommandLine, NamesAnUnknownKeyAndTheNearestKnownOne) {
+  const auto file = directory_.write("f.yaml", "version: 1\ndata_dri: ./data\nsources: []\n").string();
+  EXPECT_EQ(run({"-c", file.c_str(), "config", "check"}), ExitCode::ConfigInvalid);
+  EXPECT_THAT(out_.str(), HasSubstr("data_dir"));
+  EXPECT_THAT(out_.str(), HasSubstr(":2:1"));
+}
+
+TEST_F(CommandLine, WritesAnErrorAsOneObjectWhenAskedForJson) {
+  const auto file = (directory_ / "none.yaml").string();
+  EXPECT_EQ(run({"--json", "-c", file.c_str(), "merge"}), ExitCode::ConfigInvalid);
+  const std::string last = err_.str().substr(err_.str().rfind('{'));
+  ASSERT_SUCCEEDS(const Json error, parse_json(last));
+  EXPECT_EQ(json_string(error, "type"), "exit_error");
+  EXPECT_EQ(json_integer(error, "exit_code"), 3);
+}
+
+TEST_F(CommandLine, InitWritesAConfigurationThatPassesItsOwnCheckAndNeverOverwrites) {
+  const auto file = (directory_ / "freshet.yaml").string();
+  ASSERT_EQ(run({"-c", file.c_str(), "init"}), ExitCode::Ok);
+  EXPECT_EQ(run({"-c", file.c_str(), "config", "check"}), ExitCode::Ok) << out_.str();
+  EXPECT_EQ(run({"-c", file.c_str(), "init"}), ExitCode::Failure);
+}
+
+TEST_F(CommandLine, SchemaIsJson) {
+  ASSERT_EQ(run({"config", "schema"}), ExitCode::Ok);
+  ASSERT_SUCCEEDS(const Json schema, parse_json(out_.str()));
+  EXPECT_NE(json_member(schema, "properties"), nullptr);
+}
+
+TEST_F(CommandLine, CompletionKnowsEveryCommand) {
+  for (const char* shell : {"bash", "zsh", "fish"}) {
+    out_.str("");
+    ASSERT_EQ(run({"completion", shell}), ExitCode::Ok);
+    for (const Job& job : jobs()) EXPECT_THAT(out_.str(), HasSubstr(std::string(job.name))) << shell;
+  }
+  EXPECT_EQ(run({"completion", "tcsh"}), ExitCode::Usage);
+}
+
+}  // namespace
+}  // namespace freshet::jobs
