@@ -14,23 +14,24 @@
 
 namespace freshet::sources {
 
-/// Where a document stands in its source's history. Empty members mean that the source does not say.
+/// Where a document stands in its source's history. Empty members mean that the source does not
+/// say.
 struct Provenance {
-  std::string revision;               ///< The last commit (or edit id) that changed the text substantively.
+  std::string revision;  ///< The last commit (or edit id) that changed the text substantively.
   std::optional<Instant> updated_at;  ///< When that was.
   std::vector<std::string> authors;   ///< "Name <mail>", latest first, at most 5.
-  std::string owner;                  ///< From CODEOWNERS; front matter is read by extraction and wins.
+  std::string owner;  ///< From CODEOWNERS; front matter is read by extraction and wins.
 };
 
 /// One article, page, ticket, thread or file, as its source holds it.
 struct Document {
   std::string external_id;  ///< Unique in its source; for files the "/"-separated relative path.
-  std::string version;      ///< Changes whenever anything here does; opaque to all but the connector.
-  std::string path;         ///< For people and reports; for files equal to external_id.
-  std::string media_type;   ///< "text/markdown" ...; empty means: decide by name and content.
-  std::string title;        ///< Where the source has one beside the body; usually empty for files.
-  std::string url;          ///< Public address; empty where there is none.
-  std::string body;         ///< Raw bytes, any encoding.
+  std::string version;  ///< Changes whenever anything here does; opaque to all but the connector.
+  std::string path;     ///< For people and reports; for files equal to external_id.
+  std::string media_type;  ///< "text/markdown" ...; empty means: decide by name and content.
+  std::string title;       ///< Where the source has one beside the body; usually empty for files.
+  std::string url;         ///< Public address; empty where there is none.
+  std::string body;        ///< Raw bytes, any encoding.
   Provenance provenance;
   std::vector<std::string> allow;  ///< Principals that may see it; empty means hidden (promise 7).
   std::vector<std::string> deny;
@@ -38,7 +39,8 @@ struct Document {
 };
 
 enum class ChangeKind {
-  Upsert,   ///< `document` is new or changed; with `moved_from` it is the same document under a new id.
+  Upsert,   ///< `document` is new or changed; with `moved_from` it is the same document under a new
+            ///< id.
   Delete,   ///< The source says, or a complete enumeration shows, that it is gone.
   Unknown,  ///< It exists but could not be read; keep what we have.
 };
@@ -49,11 +51,13 @@ struct Change {
   std::string external_id;
   Document document;                      ///< Upsert only.
   std::optional<std::string> moved_from;  ///< Upsert only: the former external id.
-  std::string evidence;                   ///< Delete: why we say so ("deleted in 1a2b3c4d", "absent from a complete listing"). Unknown: what failed.
-  std::optional<Instant> happened_at;     ///< Delete: when, where the source knows.
+  std::string evidence;  ///< Delete: why we say so ("deleted in 1a2b3c4d", "absent from a complete
+                         ///< listing"). Unknown: what failed.
+  std::optional<Instant> happened_at;  ///< Delete: when, where the source knows.
 };
 
-/// A path that left the source (or moved within it), document or not: what broken-link findings cite.
+/// A path that left the source (or moved within it), document or not: what broken-link findings
+/// cite.
 struct Departure {
   std::string path;
   std::optional<std::string> moved_to;
@@ -68,13 +72,17 @@ using SkippedCounts = std::map<std::string, std::uint64_t>;
 
 /// The answer to one fetch.
 struct Batch {
-  std::vector<Change> changes;  ///< Deletes come only in the last batch, so that the delete guard sees them together.
+  std::vector<Change> changes;  ///< Deletes come only in the last batch, so that the delete guard
+                                ///< sees them together.
   std::string next_cursor;      ///< Where to go on; enters the ledger together with `changes`.
   bool more = false;            ///< Fetch again at once.
-  bool complete = false;        ///< Last batch only: the whole source was enumerated, nothing was in doubt.
-  std::vector<Departure> departures;   ///< Newest state per path; replaces what was known of that path.
-  std::vector<std::string> returned;   ///< Paths that exist again: forget their departures.
-  std::vector<std::string> problems;   ///< One line for people per thing that made the enumeration incomplete.
+  bool complete =
+      false;  ///< Last batch only: the whole source was enumerated, nothing was in doubt.
+  std::vector<Departure>
+      departures;  ///< Newest state per path; replaces what was known of that path.
+  std::vector<std::string> returned;  ///< Paths that exist again: forget their departures.
+  std::vector<std::string>
+      problems;  ///< One line for people per thing that made the enumeration incomplete.
   SkippedCounts skipped;
 };
 
@@ -87,9 +95,10 @@ struct KnownDocument {
 class KnownDocuments {
  public:
   virtual ~KnownDocuments() = default;
-  /// Up to `limit` live documents with an external id greater than `after`, in byte order of the id.
+  /// Up to `limit` live documents with an external id greater than `after`, in byte order of the
+  /// id.
   [[nodiscard]] virtual Result<std::vector<KnownDocument>> after(std::string_view after,
-                                                                  std::size_t limit) const = 0;
+                                                                 std::size_t limit) const = 0;
 };
 
 enum class FetchMode {
@@ -98,7 +107,8 @@ enum class FetchMode {
 };
 
 struct FetchRequest {
-  std::string_view cursor;  ///< Empty on the very first fetch. Any cursor ever returned must be accepted.
+  std::string_view
+      cursor;  ///< Empty on the very first fetch. Any cursor ever returned must be accepted.
   const KnownDocuments& known;
   const Interruption& interruption;
   FetchMode mode = FetchMode::Incremental;
@@ -106,12 +116,13 @@ struct FetchRequest {
   std::size_t max_bytes = std::size_t{32} << 20;
 };
 
-/// Reads one source, a little at a time. Holds no state that a later fetch depends on: everything is in
-/// the cursor and the known documents, so a fetch may be repeated after a crash. One thread owns it.
+/// Reads one source, a little at a time. Holds no state that a later fetch depends on: everything
+/// is in the cursor and the known documents, so a fetch may be repeated after a crash. One thread
+/// owns it.
 ///
-/// When nothing changed, a fetch returns no change and the cursor it was given, so that pull can skip the
-/// transaction. When interrupted, it returns what it has with the cursor that covers exactly that
-/// (more = true), or ErrorKind::Interrupted when it has nothing.
+/// When nothing changed, a fetch returns no change and the cursor it was given, so that pull can
+/// skip the transaction. When interrupted, it returns what it has with the cursor that covers
+/// exactly that (more = true), or ErrorKind::Interrupted when it has nothing.
 class Connector {
  public:
   virtual ~Connector() = default;
