@@ -12,18 +12,26 @@
 
 namespace freshet::pipeline {
 
-/// One document as the ledger holds it. `document.body` is empty where it was not asked for, and for
-/// tombstones.
+/// What the last publish made of a document's text; empty before its first publish.
+struct ShownFields {
+  std::string title;
+  std::string language;
+  std::string owner;  ///< Front matter's, else the source's.
+};
+
+/// One document as the ledger holds it. `document.body` is empty where it was not asked for, and
+/// for tombstones.
 struct DocumentRecord {
-  std::string id;           ///< "source:external id".
+  std::string id;  ///< "source:external id".
   std::string source;
   sources::Document document;
-  std::string content_hash;  ///< to_hex(hash128(body)).
+  std::string content_hash;    ///< to_hex(hash128(body)).
   std::uint64_t sequence = 0;  ///< Of its latest change.
   bool deleted = false;
   Instant first_seen_at;
-  Instant changed_at;        ///< When we stored its latest change.
-  std::vector<std::string> former_ids;
+  Instant changed_at;                   ///< When we stored its latest change.
+  std::vector<std::string> former_ids;  ///< Ascending.
+  ShownFields shown;
 };
 
 struct StoreReport {
@@ -32,11 +40,13 @@ struct StoreReport {
   std::uint64_t unchanged = 0;
   std::uint64_t moved = 0;
   std::uint64_t deleted = 0;
-  std::uint64_t unknown = 0;    ///< Could not be read; kept as they were.
-  std::uint64_t withheld = 0;   ///< Under takedown.
+  std::uint64_t unknown = 0;   ///< Could not be read; kept as they were.
+  std::uint64_t withheld = 0;  ///< Under takedown.
   std::uint64_t last_sequence = 0;
 };
 
+/// A document id under which nothing lives any more: deleted at its source, moved away (evidence
+/// "moved to PATH"), or taken down (evidence "taken down").
 struct Tombstone {
   std::string id;
   std::string path;
@@ -58,9 +68,9 @@ struct LinkRecord {
   std::string path;    ///< Of the document.
   std::string target;  ///< As written: "../setup.md#install", "https://...".
   std::string text;
-  std::string quote;   ///< The source line, cut at 200 bytes.
+  std::string quote;  ///< The source line, cut at 200 bytes.
   std::size_t line = 0;
-  std::string kind;    ///< "link", "image", "include".
+  std::string kind;  ///< "link", "image", "include".
 };
 
 struct AnchorRecord {
@@ -89,8 +99,8 @@ enum class RunStatus { Running, Succeeded, CompletedWithErrors, Failed, Interrup
 
 struct RunOutcome {
   RunStatus status = RunStatus::Succeeded;
-  std::string message;               ///< One sentence of cause, empty on success.
-  std::vector<std::string> errors;   ///< One line per failed item, at most 1,000 kept.
+  std::string message;                         ///< One sentence of cause, empty on success.
+  std::vector<std::string> errors;             ///< One line per failed item, at most 1,000 kept.
   std::map<std::string, std::int64_t> counts;  ///< added, updated, deleted, passages_encoded ...
 };
 
