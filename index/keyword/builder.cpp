@@ -20,8 +20,8 @@ constexpr std::size_t kPassagesPerCommit =
     2000;  // Larger is slower (docs/ranking.md has the figures).
 constexpr std::size_t kMaxFieldBytes = std::size_t{1} << 20;
 constexpr std::size_t kMaxLanguages = 64;
-constexpr Xapian::termcount kTitleWeight = 1;
-constexpr Xapian::termcount kHeadingWeight = 1;
+constexpr Xapian::termcount kTitleWeight = 2;
+constexpr Xapian::termcount kHeadingWeight = 2;
 constexpr Xapian::termcount kTextWeight = 1;
 
 std::string base_language(std::string_view language) {

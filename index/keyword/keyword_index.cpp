@@ -1,12 +1,15 @@
 #include "index/keyword/keyword_index.h"
 
 #include <algorithm>
+#include <cmath>
 #include <set>
+#include <sstream>
 #include <unordered_map>
 #include <utility>
 
 #include <xapian.h>
 
+#include "base/files.h"
 #include "index/keyword/allowed_passages.h"
 #include "index/keyword/bm25.h"
 #include "index/keyword/files.h"
@@ -18,6 +21,17 @@ namespace {
 
 constexpr double kSmallShare =
     0.1;  // Below it a posting list of the allowed is faster than asking.
+
+/// Sums of the same terms differ in the last bits with the order the matcher adds them in, which
+/// depends on how passages are spread over segments; without this, ties would too.
+double rounded(double score) {
+  constexpr double kSteps = 4294967296.0;  // 2^32
+  return std::round(score * kSteps) / kSteps;
+}
+
+bool is_better(const KeywordHit& left, const KeywordHit& right) {
+  return left.bm25 != right.bm25 ? left.bm25 > right.bm25 : left.number < right.number;
+}
 
 Xapian::Query to_query(const std::vector<QueryTerm>& terms) {
   std::vector<Xapian::Query> words;
@@ -41,11 +55,28 @@ Xapian::Query to_requirement(const std::vector<QueryTerm>& terms) {
                        : Xapian::Query(Xapian::Query::OP_AND, words.begin(), words.end());
 }
 
-Result<Languages> open_languages(const std::set<std::string>& names) {
+Languages languages_of(const std::set<std::string>& names) {
   Languages languages;
   for (const std::string& name : names) languages.emplace_back(name, TermNames(name));
   if (languages.empty()) languages.emplace_back("", TermNames(""));
   return languages;
+}
+
+std::set<std::string> lines_of(const std::string& text) {
+  std::set<std::string> lines;
+  std::istringstream stream(text);
+  for (std::string line; std::getline(stream, line);) lines.insert(line);
+  return lines;
+}
+
+/// Xapian would read any other file as a list of databases to open instead, remote ones too.
+Result<Done> check_is_glass(const std::filesystem::path& file) {
+  constexpr std::string_view kMagic{"\x0f\x0dXapian Glass"};
+  const auto mapped = MappedFile::open(file);
+  if (mapped && mapped->bytes().starts_with(kMagic)) return Done{};
+  const std::string reason = mapped ? "it is no Xapian glass file" : mapped.error().message;
+  return Error{ErrorKind::Corrupt, "cannot open the keyword index " + file.string() + ": " +
+                                       reason + "; run `freshet rebuild`"};
 }
 
 }  // namespace
@@ -79,8 +110,9 @@ struct KeywordIndex::Backend {
 
     KeywordMatches matches{{}, spy.matches(), spy.mean(), spy.deviation()};
     for (auto hit = best.begin(); hit != best.end(); ++hit) {
-      matches.hits.push_back({number_of(*hit), hit.get_weight()});
+      matches.hits.push_back({number_of(*hit), rounded(hit.get_weight())});
     }
+    std::stable_sort(matches.hits.begin(), matches.hits.end(), is_better);
     return matches;
   }
 
@@ -146,20 +178,17 @@ Result<KeywordIndex> KeywordIndex::open(
   auto backend = std::make_unique<Backend>();
   std::set<std::string> languages;
   for (const std::filesystem::path& directory : segment_directories) {
-    const std::string path = (directory / kKeywordFile).string();
-    FRESHET_CHECK(guarded("open the keyword index " + path, [&] {
-      backend->segments.emplace_back(path);
-      backend->database.add_database(backend->segments.back());
-      const std::string names = backend->segments.back().get_metadata(std::string(kLanguagesKey));
-      for (std::size_t begin = 0; begin < names.size();) {
-        const std::size_t end = names.find('\n', begin);
-        languages.insert(names.substr(begin, end - begin));
-        begin = end == names.npos ? end : end + 1;
-      }
+    const std::filesystem::path file = directory / kKeywordFile;
+    FRESHET_CHECK(check_is_glass(file));
+    FRESHET_CHECK(guarded("open the keyword index " + file.string(), [&] {
+      const Xapian::Database segment(file.string());
+      languages.merge(lines_of(segment.get_metadata(std::string(kLanguagesKey))));
+      backend->database.add_database(segment);
+      backend->segments.push_back(segment);
       return Done{};
     }));
   }
-  FRESHET_TRY(backend->languages, open_languages(languages));
+  backend->languages = languages_of(languages);
   return KeywordIndex(std::move(backend));
 }
 

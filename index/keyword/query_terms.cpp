@@ -68,7 +68,8 @@ class QueryReader {
   [[nodiscard]] bool is_stop(const Token& token) const {
     if (token.kind != TokenKind::Word) return false;
     return std::any_of(languages_.begin(), languages_.end(), [&](const auto& language) {
-      return is_stop_word(token.text, language.first);
+      return is_stop_word(token.text, language.first) ||
+             is_question_word(token.text, language.first);
     });
   }
 
