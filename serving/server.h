@@ -16,8 +16,8 @@
 
 namespace freshet::serving {
 
-/// What the endpoints answer from. All references outlive the server; the endpoints are called from the
-/// server's threads.
+/// What the endpoints answer from. All references outlive the server; the endpoints are called from
+/// the server's threads.
 struct Services {
   const index::Searcher& searcher;
   index::SnapshotSource& snapshots;
@@ -28,10 +28,11 @@ struct Services {
   Log& log;
 };
 
-/// Serves the HTTP API (serving/routes.cpp lists it) until `stop` is requested, then finishes requests in
-/// flight for at most `shutdown_grace`. `on_listening` is told the port actually bound (":0" picks one).
-/// Invalid for a bad address; Unavailable when the port is taken.
-Result<Done> serve(const config::ServeSettings& settings, const Services& services, std::stop_token stop,
+/// Serves the HTTP API (serving/routes.cpp lists it) until `stop` is requested, then finishes
+/// requests in flight for at most `shutdown_grace`. `on_listening` is told the port actually bound
+/// (":0" picks one). Invalid for a bad address; Unavailable when the port is taken.
+Result<Done> serve(const config::ServeSettings& settings, const Services& services,
+                   std::stop_token stop,
                    const std::function<void(std::uint16_t port)>& on_listening);
 
 }  // namespace freshet::serving

@@ -1,0 +1,20 @@
+#include <nlohmann/json.hpp>
+
+#include "base/json.h"
+#include "index/filter.h"
+namespace freshet::index {
+Result<Filter> parse_filter(const Json& json) {
+  if (!json.is_object() || !json.contains("type") || json["type"] != "eq")
+    return Error{ErrorKind::Invalid, "/type: bad"};
+  Filter f;
+  f.op = FilterOperator::Equal;
+  f.key = json["key"];
+  f.values = {json["value"].get<std::string>()};
+  return f;
+}
+}  // namespace freshet::index
+#include "index/vector/vector_index.h"
+namespace freshet::index {
+struct VectorSegment::State {};
+VectorSegment::~VectorSegment() = default;
+}  // namespace freshet::index
