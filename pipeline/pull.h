@@ -14,9 +14,9 @@
 namespace freshet::pipeline {
 
 struct PullReport {
-  StoreReport stored;                  ///< Sums over all batches.
+  StoreReport stored;  ///< Sums over all batches.
   sources::SkippedCounts skipped;
-  std::vector<std::string> problems;   ///< What kept the enumeration from being complete.
+  std::vector<std::string> problems;  ///< What kept the enumeration from being complete.
   std::uint64_t batches = 0;
   bool complete = false;
 };
@@ -30,10 +30,10 @@ struct PullOptions {
 
 /// Reads one source until it has nothing more to give.
 ///
-/// A kill between any two steps loses no change: documents and the cursor that covers them enter the
-/// ledger in one transaction, so the worst case is reading the same batch again. Nothing is written when
-/// nothing changed. Refused when the delete guard trips (nothing of that last batch is applied);
-/// Interrupted when `interruption` is due, with everything so far stored.
+/// A kill between any two steps loses no change: documents and the cursor that covers them enter
+/// the ledger in one transaction, so the worst case is reading the same batch again. Nothing is
+/// written when nothing changed. Refused when the delete guard trips (nothing of that last batch is
+/// applied); Interrupted when `interruption` is due, with everything so far stored.
 Result<PullReport> pull(std::string_view source, sources::Connector& connector, Ledger& ledger,
                         const PullOptions& options, const Interruption& interruption);
 

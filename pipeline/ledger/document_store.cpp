@@ -98,7 +98,8 @@ Result<Done> SqliteLedger::erase_taken_down(const DocumentRecord& record, std::s
   FRESHET_TRY(const std::uint64_t sequence, next_sequence(*database_));
   FRESHET_CHECK(database_->run(
       "UPDATE documents SET state = ?, sequence = ?, evidence = 'taken down', happened_at = NULL, "
-      "changed_at = ?, title = '', url = '', owner = '', attributes = '{}', shown_title = '', "
+      "changed_at = ?, version = '', title = '', url = '', owner = '', attributes = '{}', "
+      "shown_title = '', "
       "shown_owner = '' WHERE id = ?",
       static_cast<int>(DocumentState::TakenDown), sequence, now, record.id));
   FRESHET_CHECK(erase_content(*database_, key.value_or(0)));

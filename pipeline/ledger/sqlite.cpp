@@ -208,7 +208,7 @@ Database::~Database() {
   if (!writing_) return;
   // With another reader about, SQLite refuses the change of mode at once and the log stays in use.
   sqlite3_busy_timeout(handle_.get(), 0);
-  sqlite3_exec(handle_.get(), "PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode=DELETE",
+  sqlite3_exec(handle_.get(), "PRAGMA wal_checkpoint(TRUNCATE); PRAGMA main.journal_mode=DELETE",
                nullptr, nullptr, nullptr);
 }
 
@@ -244,7 +244,7 @@ Result<Transaction> Database::begin_writing() {
   }
   if (!std::exchange(writing_, true)) {
     // Where a reader is in the way the write goes through the rollback journal: slower, as safe.
-    sqlite3_exec(handle_.get(), "PRAGMA journal_mode=WAL", nullptr, nullptr, nullptr);
+    sqlite3_exec(handle_.get(), "PRAGMA main.journal_mode=WAL", nullptr, nullptr, nullptr);
   }
   FRESHET_CHECK(execute("BEGIN IMMEDIATE"));
   return Transaction(*this);

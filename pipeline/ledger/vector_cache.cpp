@@ -72,7 +72,9 @@ Result<VectorCache::Found> VectorCache::find(std::string_view encoder_id,
                                              std::span<const std::string> text_hashes) {
   std::error_code ignored;
   if (!database_ && !std::filesystem::exists(file_, ignored)) return Found(text_hashes.size());
-  return on_sound_file([&] { return find_now(encoder_id, text_hashes); });
+  auto found = on_sound_file([&] { return find_now(encoder_id, text_hashes); });
+  const bool unusable = !found && is_unusable(found.error());
+  return unusable ? Found(text_hashes.size()) : std::move(found);
 }
 
 Result<VectorCache::Found> VectorCache::find_now(std::string_view encoder_id,
@@ -139,17 +141,23 @@ Result<std::uint64_t> VectorCache::prune(std::string_view encoder_id,
   if (!std::filesystem::exists(file_, ignored)) return std::uint64_t{0};
   return on_sound_file([&]() -> Result<std::uint64_t> {
     FRESHET_TRY(Database * database, this->database());
+    // Copied first: a transaction would lock every attached file.
+    FRESHET_CHECK(
+        database->execute("DROP TABLE IF EXISTS temp.live; "
+                          "CREATE TEMP TABLE live (text_hash TEXT PRIMARY KEY) WITHOUT ROWID"));
     FRESHET_CHECK(database->run("ATTACH ? AS ledger", ledger_file.string()));
-    auto pruned = prune_now(encoder_id);
+    auto copied =
+        database->run("INSERT INTO temp.live SELECT DISTINCT text_hash FROM ledger.passages");
     FRESHET_CHECK(database->execute("DETACH ledger"));
-    return pruned;
+    FRESHET_CHECK(copied);
+    return prune_now(encoder_id);
   });
 }
 
 Result<std::uint64_t> VectorCache::prune_now(std::string_view encoder_id) {
   constexpr std::string_view kDead =
       " FROM vectors WHERE encoder NOT IN (SELECT key FROM encoders WHERE id = ?) "
-      "OR text_hash NOT IN (SELECT text_hash FROM ledger.passages)";
+      "OR text_hash NOT IN (SELECT text_hash FROM temp.live)";
   FRESHET_TRY(const auto dead,
               database_->integer("SELECT count(*)" + std::string(kDead), encoder_id));
   if (dead.value_or(0) == 0) return std::uint64_t{0};

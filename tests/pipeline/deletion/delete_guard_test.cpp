@@ -1,0 +1,67 @@
+#include "pipeline/deletion/delete_guard.h"
+
+#include <string>
+
+#include "tests/support/result_matchers.h"
+
+namespace freshet::testing {
+namespace {
+
+using pipeline::check_deletions;
+using pipeline::DeleteGuard;
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+
+constexpr DeleteGuard kGuard{.max_fraction = 0.3, .max_count = 5};
+
+sources::Batch deleting(std::size_t count) {
+  sources::Batch batch;
+  batch.complete = true;
+  for (std::size_t at = 0; at < count; ++at) {
+    sources::Change change;
+    change.kind = sources::ChangeKind::Delete;
+    change.external_id = std::to_string(at);
+    change.evidence = "absent from a complete listing";
+    batch.changes.push_back(change);
+  }
+  return batch;
+}
+
+TEST(DeleteGuard, LetsABatchWithoutDeletionsThroughWhateverItSays) {
+  sources::Batch batch;
+  batch.changes.resize(100);
+
+  EXPECT_THAT(check_deletions(batch, 0, kGuard), Succeeds());
+}
+
+TEST(DeleteGuard, LetsExactlyTheAllowedShareGo) {
+  EXPECT_THAT(check_deletions(deleting(30), 100, kGuard), Succeeds());
+  EXPECT_THAT(check_deletions(deleting(31), 100, kGuard),
+              FailsWith(ErrorKind::Refused,
+                        AllOf(HasSubstr("31"), HasSubstr("100"), HasSubstr("--max-delete"))));
+}
+
+TEST(DeleteGuard, LetsExactlyTheAllowedCountGoOfASmallSource) {
+  EXPECT_THAT(check_deletions(deleting(5), 5, kGuard), Succeeds());
+  EXPECT_THAT(check_deletions(deleting(6), 6, kGuard),
+              FailsWith(ErrorKind::Refused, HasSubstr("6 of 6")));
+}
+
+TEST(DeleteGuard, RefusesToDeleteAfterAnIncompleteEnumeration) {
+  sources::Batch batch = deleting(1);
+  batch.complete = false;
+
+  EXPECT_THAT(check_deletions(batch, 1000, kGuard),
+              FailsWith(ErrorKind::Refused, HasSubstr("not complete")));
+}
+
+TEST(DeleteGuard, RefusesToDeleteWithoutEvidenceAndNamesTheDocument) {
+  sources::Batch batch = deleting(2);
+  batch.changes[1].evidence.clear();
+
+  EXPECT_THAT(check_deletions(batch, 1000, kGuard),
+              FailsWith(ErrorKind::Refused, HasSubstr("delete 1 ")));
+}
+
+}  // namespace
+}  // namespace freshet::testing
