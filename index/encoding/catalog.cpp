@@ -1,5 +1,6 @@
 #include "index/encoding/catalog.h"
 
+#include "index/encoding/bert_encoder.h"
 #include "index/encoding/hashing_encoder.h"
 
 namespace freshet::index {
@@ -11,6 +12,7 @@ Result<std::unique_ptr<Encoder>> create_encoder(const config::EncoderSettings& s
     case EncoderKind::Hashing:
       return HashingEncoder::create(settings);
     case EncoderKind::Model:
+      return BertEncoder::create(settings);
     case EncoderKind::Http:
       break;
   }
@@ -19,11 +21,12 @@ Result<std::unique_ptr<Encoder>> create_encoder(const config::EncoderSettings& s
 }
 
 Result<std::string> encoder_id(const config::EncoderSettings& settings,
-                               const std::filesystem::path&) {
+                               const std::filesystem::path& cache_dir) {
   switch (settings.kind) {
     case EncoderKind::Hashing:
       return HashingEncoder::id_for(settings);
     case EncoderKind::Model:
+      return BertEncoder::id_for(settings, cache_dir);
     case EncoderKind::Http:
       break;
   }
