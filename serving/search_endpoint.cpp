@@ -34,13 +34,23 @@ Reply search(const Call& call, const Json& body) {
   return Response{200, "application/json", dump_json(search_response(*answer, context)), {}};
 }
 
-bool is_json(const Request& request) {
-  auto type = header(request, "content-type").value_or("");
+std::string lower(std::string_view text) {
+  std::string result(text);
+  std::transform(result.begin(), result.end(), result.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  return result;
+}
+
+/// JSON under its name, under none, or under the one that `curl -d` gives to everything. A search
+/// changes nothing, so a page that makes a browser post a form gains nothing by it; its Origin is
+/// refused besides.
+bool may_be_json(const Request& request) {
+  auto type = header(request, "content-type").value_or("application/json");
   type = type.substr(0, type.find(';'));
   while (type.ends_with(' ')) type.remove_suffix(1);
-  constexpr std::string_view kJson = "application/json";
-  return std::equal(type.begin(), type.end(), kJson.begin(), kJson.end(),
-                    [](char sent, char wanted) { return (sent | 0x20) == (wanted | 0x20); });
+  const auto name = lower(type);
+  return name == "application/json" || name == "application/x-www-form-urlencoded";
 }
 
 /// A number where the text is one, so that the reader of bodies judges both alike.
@@ -60,7 +70,7 @@ Problem unknown_parameter(const std::string& name) {
 }  // namespace
 
 Reply search_by_body(const Call& call) {
-  if (!is_json(call.request)) {
+  if (!may_be_json(call.request)) {
     return Problem{
         ProblemCode::UnsupportedMediaType, "send the body as Content-Type: application/json", {}};
   }

@@ -13,8 +13,3 @@ Result<Filter> parse_filter(const Json& json) {
   return f;
 }
 }  // namespace freshet::index
-#include "index/vector/vector_index.h"
-namespace freshet::index {
-struct VectorSegment::State {};
-VectorSegment::~VectorSegment() = default;
-}  // namespace freshet::index

@@ -93,19 +93,30 @@ TEST(SearchEndpoint, RefusesBodiesThatAreNotJson) {
   }
 }
 
+TEST(SearchEndpoint, TakesJsonAsCurlSendsItUnlessTold) {
+  TestServer server;
+  server.start();
+
+  for (const auto* type : {"", "Content-Type: application/x-www-form-urlencoded\r\n",
+                           "Content-Type: Application/JSON ; charset=utf-8\r\n"}) {
+    const auto response =
+        exchange(server.port(), request_text("POST", "/v1/search", type, R"({"query":"refund"})"));
+    EXPECT_EQ(response.status, 200) << type;
+  }
+}
+
 TEST(SearchEndpoint, RefusesAnotherMediaType) {
   TestServer server;
   server.start();
 
-  const auto form =
-      exchange(server.port(), request_text("POST", "/v1/search",
-                                           "Content-Type: application/x-www-form-urlencoded\r\n",
-                                           R"({"query":"refund"})"));
-  const auto none =
-      exchange(server.port(), request_text("POST", "/v1/search", "", R"({"query":"refund"})"));
-
-  EXPECT_EQ(form.status, 415);
-  EXPECT_EQ(none.status, 415);
+  for (const auto* type :
+       {"text/plain", "application/xml", "application/jsonp", "multipart/form-data"}) {
+    const auto response =
+        exchange(server.port(),
+                 request_text("POST", "/v1/search", std::string("Content-Type: ") + type + "\r\n",
+                              R"({"query":"refund"})"));
+    EXPECT_EQ(response.status, 415) << type;
+  }
 }
 
 TEST(SearchEndpoint, SaysThatNothingIsPublishedYetAndToComeBack) {
