@@ -33,7 +33,8 @@ Meaning meaning_of(int code, int error_class, std::string_view message) {
             "the server's certificate or host key is not trusted; add it to the system's "
             "authorities or to known_hosts"};
   }
-  if (mentions(message, "status code: 404") ||
+  if (mentions(message, "status code: 404") || mentions(message, "failed to resolve path") ||
+      mentions(message, "could not find repository") ||
       (code == GIT_ENOTFOUND && error_class != GIT_ERROR_NET)) {
     return {ErrorKind::NotFound, "check the option \"repository\""};
   }

@@ -1,10 +1,10 @@
 #include "sources/git/git_connector.h"
 
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <filesystem>
 #include <string>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 
 #include "tests/sources/git/git_source.h"
 #include "tests/sources/support/syncing.h"
@@ -32,7 +32,9 @@ class GitConnectorTest : public ::testing::Test {
     return batch ? Error{ErrorKind::Internal, "it succeeded"} : std::move(batch).error();
   }
   /// Deletes the object that holds a file's present content.
-  void lose_blob(const std::string& path) { lose_object(repository_.git("rev-parse HEAD:" + path)); }
+  void lose_blob(const std::string& path) {
+    lose_object(repository_.git("rev-parse HEAD:" + path));
+  }
   void lose_object(const std::string& id) {
     const auto file = repository_.work() / ".git/objects" / id.substr(0, 2) / id.substr(2);
     ASSERT_TRUE(std::filesystem::remove(file)) << file;
@@ -67,7 +69,8 @@ TEST_F(GitConnectorTest, FollowsAForcePushWithoutLosingOrDuplicating) {
 
   const auto batches = sync_all();
 
-  EXPECT_THAT(ledger_.bodies(), ElementsAre(std::pair("kept.md", "kept"), std::pair("other.md", "other")));
+  EXPECT_THAT(ledger_.bodies(),
+              ElementsAre(std::pair("kept.md", "kept"), std::pair("other.md", "other")));
   ASSERT_TRUE(ledger_.departures.contains("dropped.md"));
   EXPECT_EQ(ledger_.departures.at("dropped.md").revision, repository_.git("rev-parse HEAD"));
 }
@@ -218,18 +221,20 @@ TEST_F(GitConnectorTest, DeletesNothingWhileADirectoryCannotBeListed) {
 
   EXPECT_FALSE(batches.back().complete);
   EXPECT_THAT(batches.back().problems, ElementsAre(HasSubstr("cannot list d")));
-  EXPECT_THAT(ledger_.bodies(),
-              ElementsAre(std::pair("b.md", "b"), std::pair("c.md", "c"), std::pair("d/a.md", "a")));
+  EXPECT_THAT(ledger_.bodies(), ElementsAre(std::pair("b.md", "b"), std::pair("c.md", "c"),
+                                            std::pair("d/a.md", "a")));
 }
 
 TEST_F(GitConnectorTest, CountsWhatItPassesOver) {
   repository_.write("a.md", "a");
   repository_.write("big.md", std::string(200, 'x'));
-  repository_.write("lfs.md", "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n");
+  repository_.write("lfs.md",
+                    "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n");
   std::filesystem::create_symlink("a.md", repository_.work() / "link.md");
   repository_.write("bad\xff.md", "name");
   repository_.publish();
-  repository_.git("update-index --add --cacheinfo 160000," + repository_.git("rev-parse HEAD") + ",sub");
+  repository_.git("update-index --add --cacheinfo 160000," + repository_.git("rev-parse HEAD") +
+                  ",sub");
   repository_.git("-c user.name=x -c user.email=x@x commit -q -m sub");
   repository_.settings.max_document_bytes = 100;
 
@@ -315,7 +320,8 @@ TEST_F(GitConnectorTest, KeepsTheWantedBranchTagOrCommitApart) {
 }
 
 TEST_F(GitConnectorTest, SaysWhatIsMissing) {
-  EXPECT_THAT(fetch(*repository_.connect(), ledger_), FailsWith(ErrorKind::NotFound, HasSubstr("HEAD")));
+  EXPECT_THAT(fetch(*repository_.connect(), ledger_),
+              FailsWith(ErrorKind::NotFound, HasSubstr("HEAD")));
   repository_.write("a.md", "a");
   repository_.publish();
   repository_.git_settings().revision = "nosuch";
@@ -325,7 +331,8 @@ TEST_F(GitConnectorTest, SaysWhatIsMissing) {
   EXPECT_THAT(fetch(*repository_.connect(), ledger_),
               FailsWith(ErrorKind::NotFound, HasSubstr("/no/such/place")));
   repository_.git_settings().repository = "ftp://example.org/x";
-  EXPECT_THAT(fetch(*repository_.connect(), ledger_), FailsWith(ErrorKind::Invalid, HasSubstr("ftp")));
+  EXPECT_THAT(fetch(*repository_.connect(), ledger_),
+              FailsWith(ErrorKind::Invalid, HasSubstr("ftp")));
 }
 
 }  // namespace

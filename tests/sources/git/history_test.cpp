@@ -1,9 +1,9 @@
 #include "sources/git/history.h"
 
+#include <string>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include <string>
 
 #include "tests/sources/git/git_source.h"
 #include "tests/sources/support/syncing.h"
@@ -17,9 +17,13 @@ using ::testing::UnorderedElementsAre;
 
 class GitHistoryTest : public ::testing::Test {
  protected:
-  void sync_all() { EXPECT_THAT(sync(*repository_.connect(), ledger_), ::freshet::testing::Succeeds()); }
+  void sync_all() {
+    EXPECT_THAT(sync(*repository_.connect(), ledger_), ::freshet::testing::Succeeds());
+  }
   std::string head() { return repository_.git("rev-parse HEAD"); }
-  const Provenance& provenance(const std::string& id) { return ledger_.documents.at(id).provenance; }
+  const Provenance& provenance(const std::string& id) {
+    return ledger_.documents.at(id).provenance;
+  }
   std::vector<std::string> departed() const {
     std::vector<std::string> paths;
     for (const auto& [path, departure] : ledger_.departures) paths.push_back(path);
@@ -45,7 +49,8 @@ TEST_F(GitHistoryTest, KnowsLastCommitTimeAndAuthorsLatestFirst) {
 
   EXPECT_EQ(provenance("a.md").revision, last);
   EXPECT_EQ(provenance("a.md").updated_at, Instant(std::chrono::seconds(1700000000 + 2 * 3600)));
-  EXPECT_THAT(provenance("a.md").authors, ElementsAre("Ann <Ann@example.org>", "Bob <Bob@example.org>"));
+  EXPECT_THAT(provenance("a.md").authors,
+              ElementsAre("Ann <Ann@example.org>", "Bob <Bob@example.org>"));
 }
 
 TEST_F(GitHistoryTest, SeesPastTheLastSyncForEarlierAuthors) {
@@ -58,7 +63,8 @@ TEST_F(GitHistoryTest, SeesPastTheLastSyncForEarlierAuthors) {
   sync_all();
 
   EXPECT_EQ(provenance("a.md").revision, head());
-  EXPECT_THAT(provenance("a.md").authors, ElementsAre("Bob <Bob@example.org>", "Ann <Ann@example.org>"));
+  EXPECT_THAT(provenance("a.md").authors,
+              ElementsAre("Bob <Bob@example.org>", "Ann <Ann@example.org>"));
 }
 
 TEST_F(GitHistoryTest, KeepsAtMostFiveAuthors) {
@@ -98,7 +104,8 @@ TEST_F(GitHistoryTest, CreditsTheCommitOfAMergedBranch) {
   repository_.git("checkout -q main");
   repository_.write("b.md", "b");
   repository_.publish();
-  repository_.git("-c user.name=Merger -c user.email=m@example.org merge -q --no-ff -m merge topic");
+  repository_.git(
+      "-c user.name=Merger -c user.email=m@example.org merge -q --no-ff -m merge topic");
 
   sync_all();
 
@@ -175,7 +182,8 @@ TEST_F(GitHistoryTest, ToleratesHistoryThatEndsInAHole) {
 }
 
 TEST_F(GitHistoryTest, ReadsOwnersAndNoticesWhenTheyChange) {
-  repository_.write("CODEOWNERS", "# all\n* @org/docs\n/sub/ @ann bob@example.org # why\n/sub/none.md\n");
+  repository_.write("CODEOWNERS",
+                    "# all\n* @org/docs\n/sub/ @ann bob@example.org # why\n/sub/none.md\n");
   repository_.write("a.md", "a");
   repository_.write("sub/b.md", "b");
   repository_.write("sub/none.md", "none");
