@@ -15,6 +15,13 @@ bool may_still_exist(const Tombstone& tombstone) {
          tombstone.evidence.find("taken down") != std::string::npos;
 }
 
+/// The ledger's own words for a document that it saw move.
+std::optional<std::string> new_path(const Tombstone& tombstone) {
+  constexpr std::string_view moved = "moved to ";
+  if (!tombstone.evidence.starts_with(moved)) return std::nullopt;
+  return tombstone.evidence.substr(moved.size());
+}
+
 /// What stands before the path in an address, or nothing where the path is not its end.
 std::string address_prefix(std::string_view url, std::string_view path) {
   for (const auto tail : {path, without_page_ending(path)}) {
@@ -46,7 +53,6 @@ Result<SourceView> SourceView::load(const Ledger& ledger, const std::string& sou
   FRESHET_CHECK(view.read_documents(ledger));
   FRESHET_CHECK(view.read_departures(ledger));
   FRESHET_CHECK(view.read_tombstones(ledger));
-  for (auto& [path, gone] : view.former_) view.add_gone(path, gone);
   view.index_addresses();
   return view;
 }
@@ -75,10 +81,6 @@ void SourceView::add_live(const DocumentRecord& record) {
   while (directories_.insert(std::string(directory)).second && !directory.empty()) {
     directory = directory_of(directory);
   }
-  for (const auto& former : record.former_ids) {
-    if (!former.starts_with(name_ + ":")) continue;
-    former_[former.substr(name_.size() + 1)] = {document.path, "", record.changed_at, ""};
-  }
   const auto prefix = address_prefix(document.url, document.path);
   if (!prefix.empty()) ++address_votes_[prefix];
 }
@@ -94,9 +96,11 @@ Result<Done> SourceView::read_departures(const Ledger& ledger) {
 Result<Done> SourceView::read_tombstones(const Ledger& ledger) {
   FRESHET_TRY(const auto tombstones, ledger.tombstones(name_));
   for (const auto& tombstone : tombstones) {
-    if (may_still_exist(tombstone) || former_.count(tombstone.path) > 0) continue;
+    if (may_still_exist(tombstone)) continue;
     const auto at = tombstone.happened_at ? tombstone.happened_at : tombstone.noticed_at;
-    add_gone(tombstone.path, {std::nullopt, "", at, tombstone.evidence});
+    auto moved_to = new_path(tombstone);
+    const auto why = moved_to ? "" : tombstone.evidence;
+    add_gone(tombstone.path, {std::move(moved_to), "", at, why});
   }
   return Done{};
 }

@@ -79,7 +79,6 @@ class SourceView {
   std::unordered_set<std::string> live_;
   std::unordered_set<std::string> directories_;
   std::map<std::string, Gone, std::less<>> gone_;
-  std::map<std::string, Gone, std::less<>> former_;
   std::unordered_map<std::string, std::vector<std::string>> by_address_;
   std::map<std::string, std::size_t> address_votes_;
   std::string site_address_;
