@@ -27,7 +27,7 @@ Result<ExitCode> run_rollback(std::uint64_t generation, Context& context) {
   FRESHET_TRY(const FileLock lock, workspace.lock());
   FRESHET_TRY(const auto live, writer.rollback(generation));
   context.out << "generation " << live.number << " serves the content of generation " << generation
-              << "; the next sync that finds changes publishes forward again\n";
+              << "; the next sync publishes forward again, so stop its cron job first if that must wait\n";
   return ExitCode::Ok;
 }
 

@@ -153,21 +153,35 @@ Result<pipeline::PublishReport> publish_pulled(const Workspace& workspace, pipel
     return nothing;
   }
   FRESHET_TRY(const auto encoder, workspace.encoder());
+  FRESHET_TRY(auto report,
+              pipeline::publish(ledger, writer, *encoder,
+                                publish_options_with(workspace, progress, "publish"), interruption));
+  FRESHET_CHECK(writer.merge(index::IndexWriter::MergeScope::WhenDue, interruption));
+  tell_published(progress, "publish", report);
+  return report;
+}
+
+pipeline::PublishOptions publish_options_with(const Workspace& workspace, Progress& progress,
+                                              std::string activity) {
   auto options = workspace.publish_options();
-  options.progress = [&](const pipeline::PublishReport& report, std::uint64_t remaining) {
+  options.progress = [&progress, activity = std::move(activity)](
+                         const pipeline::PublishReport& report, std::uint64_t remaining) {
     const std::uint64_t done = report.documents + report.removed;
-    progress.step({.activity = "publish", .done = done, .total = done + remaining});
+    progress.step({.activity = activity, .done = done, .total = done + remaining});
   };
-  FRESHET_TRY(auto report, pipeline::publish(ledger, writer, *encoder, options, interruption));
-  for (const std::string& failure : report.failed) progress.item_error("publish", failure);
-  progress.summary("publish", report.failed.empty() ? "succeeded" : "completed_with_errors",
+  return options;
+}
+
+void tell_published(Progress& progress, std::string_view activity,
+                    const pipeline::PublishReport& report) {
+  for (const std::string& failure : report.failed) progress.item_error(activity, failure);
+  progress.summary(activity, report.failed.empty() ? "succeeded" : "completed_with_errors",
                    {{"documents", static_cast<std::int64_t>(report.documents)},
                     {"removed", static_cast<std::int64_t>(report.removed)},
                     {"passages", static_cast<std::int64_t>(report.passages)},
                     {"passages_encoded", static_cast<std::int64_t>(report.passages_encoded)},
                     {"failed", static_cast<std::int64_t>(report.failed.size())},
                     {"generation", static_cast<std::int64_t>(report.generation.number)}});
-  return report;
 }
 
 }  // namespace freshet::jobs

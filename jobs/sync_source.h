@@ -32,4 +32,9 @@ Result<pipeline::PullReport> preview_source(const config::SourceSettings& source
 Result<pipeline::PublishReport> publish_pulled(const Workspace& workspace, pipeline::Ledger& ledger,
                                                Progress& progress, const Interruption& interruption);
 
+/// How a publish or rebuild reports: steps while it runs, one summary at its end.
+pipeline::PublishOptions publish_options_with(const Workspace& workspace, Progress& progress,
+                                              std::string activity);
+void tell_published(Progress& progress, std::string_view activity, const pipeline::PublishReport& report);
+
 }  // namespace freshet::jobs

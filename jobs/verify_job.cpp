@@ -29,7 +29,7 @@ Result<ExitCode> run_verify(Context& context) {
   } else {
     for (const std::string& difference : report.differences) context.out << difference << "\n";
     context.out << fmt::format("{} documents and {} passages compared, {} differences\n", report.documents,
-                               report.passages, report.differences.size());
+                               report.passages, report.difference_count);
   }
   return report.differences.empty() ? ExitCode::Ok : ExitCode::IntegrityDamage;
 }
