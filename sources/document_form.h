@@ -3,12 +3,13 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
 #include "config/settings.h"
 #include "sources/connector.h"
-#include "sources/globs.h"
+#include "sources/path_filter.h"
 #include "sources/url_template.h"
 
 namespace freshet::sources {

@@ -83,18 +83,32 @@ class FolderConnector final : public Connector {
     if (batch.complete) {
       std::move(plan.deletes.begin(), plan.deletes.end(), std::back_inserter(batch.changes));
     }
-    const bool learned = std::any_of(batch.changes.begin(), batch.changes.end(),
-                                     [](const Change& c) { return c.kind != ChangeKind::Unknown; });
+    const auto settled = cursor.pass->began - kRacyWindow;
     const bool was_at_rest = !request.cursor.empty() && !parse_folder_cursor(request.cursor).pass;
-    if (!learned && was_at_rest && request.mode == FetchMode::Incremental) {
+    if (was_at_rest && !(learned_something(batch) && would_settle_more(settled))) {
       batch.next_cursor =
           request.cursor;  // Nothing to remember, so nothing for the ledger to write.
       return batch;
     }
-    cursor.settled = cursor.pass->began - kRacyWindow;
+    cursor.settled = settled;
     cursor.pass.reset();
     batch.next_cursor = format_folder_cursor(cursor);
     return batch;
+  }
+
+  static bool learned_something(const Batch& batch) {
+    return std::any_of(batch.changes.begin(), batch.changes.end(),
+                       [](const Change& change) { return change.kind != ChangeKind::Unknown; });
+  }
+
+  /// Whether a later `settled` would spare reading a file next time. Without this question a
+  /// document that the ledger will not take (it was forgotten there) would move the cursor in every
+  /// sync.
+  [[nodiscard]] bool would_settle_more(std::int64_t settled) const {
+    const auto& [text, cursor, plan] = *continuation_;
+    const auto before = cursor.settled;
+    return std::any_of(plan.times.begin(), plan.times.end(),
+                       [=](std::int64_t time) { return time > before && time <= settled; });
   }
 
   FolderSource source_;

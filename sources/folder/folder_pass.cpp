@@ -21,7 +21,10 @@ class Planner {
   Result<FolderPlan> run() {
     FRESHET_TRY(listing_, list_directory(source_.root, source_.form, source_.symlinks,
                                          request_.interruption));
-    for (const auto& file : listing_.files) ids_.push_back(file.path);
+    for (const auto& file : listing_.files) {
+      ids_.push_back(file.path);
+      plan_.times.push_back(std::max(file.stamp.modified, file.stamp.changed));
+    }
     FRESHET_TRY(auto comparison,
                 compare(ids_, request_, [this](std::size_t index, std::string_view version) {
                   return is_same(index, version);

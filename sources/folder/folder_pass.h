@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -26,6 +27,7 @@ struct FolderPlan {
   std::vector<Change> deletes;
   std::vector<std::string> problems;
   SkippedCounts skipped;
+  std::vector<std::int64_t> times;  ///< Of every file listed: the later of its two.
 };
 
 /// Lists the folder and compares it with the ledger, hashing files whose stamps do not prove them

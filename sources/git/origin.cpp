@@ -17,7 +17,7 @@ Result<Origin> open_directory(const config::GitSettings& settings) {
                  "cannot open " + settings.repository +
                      ": it belongs to another user; run \"git config --global --add "
                      "safe.directory " +
-                     settings.repository + "\" or use its file:// address"};
+                     settings.repository + "\""};
   }
   if (code != 0) {
     return Error{ErrorKind::NotFound, "cannot open git repository " + settings.repository + ": " +

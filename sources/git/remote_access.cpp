@@ -28,6 +28,9 @@ Meaning meaning_of(int code, int error_class, std::string_view message) {
       mentions(message, "status code: 403") || mentions(message, "authentication")) {
     return kCredentials;
   }
+  if (code == GIT_EOWNER || mentions(message, "not owned by current user")) {
+    return {ErrorKind::Denied, "add it to safe.directory with \"git config --global\""};
+  }
   if (code == GIT_ECERTIFICATE || mentions(message, "hostkey") || mentions(message, "host key")) {
     return {ErrorKind::Denied,
             "the server's certificate or host key is not trusted; add it to the system's "

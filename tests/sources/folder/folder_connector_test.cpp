@@ -98,6 +98,21 @@ TEST_F(FolderConnectorTest, ReportsNoChangeForATouchedFileOfEqualContent) {
   EXPECT_EQ(ledger_.cursor, cursor);
 }
 
+TEST_F(FolderConnectorTest, KeepsItsCursorWhileTheLedgerRefusesADocument) {
+  source_.write("a.md", "a");
+  source_.write("forgotten.md", "forgotten");
+  sync_all();
+  const auto cursor = ledger_.cursor;
+  for (int i = 0; i < 3; ++i) {
+    ledger_.documents.erase("forgotten.md");
+    clock_.advance(std::chrono::hours(1));
+
+    sync_all();
+
+    EXPECT_EQ(ledger_.cursor, cursor);
+  }
+}
+
 TEST_F(FolderConnectorTest, SeesAnEditWithinTheSameTickOfEqualLengthAndTime) {
   source_.write("a.md", "one");
   touch("a.md", 1'600'000'000);

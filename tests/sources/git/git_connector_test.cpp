@@ -279,7 +279,8 @@ TEST_F(GitConnectorTest, ComparesAgainWhenSettingsChange) {
   EXPECT_THAT(ledger_.bodies(), ElementsAre(std::pair("docs/a.md", "a")));
   EXPECT_EQ(ledger_.documents.at("docs/a.md").url, "https://d.example/docs/a");
   EXPECT_THAT(ledger_.documents.at("docs/a.md").allow, ElementsAre("staff"));
-  EXPECT_EQ(find(changes, "other/b.md")->evidence, "no longer selected by include and exclude");
+  EXPECT_EQ(find(changes, "other/b.md")->evidence,
+            "no longer a document by include, exclude or file type");
 }
 
 TEST_F(GitConnectorTest, NamesTheCommitThatDeleted) {
