@@ -16,7 +16,7 @@
 namespace freshet::pipeline {
 
 struct PublishReport {
-  std::uint64_t documents = 0;          ///< Upserted in the index.
+  std::uint64_t documents = 0;  ///< Upserted in the index.
   std::uint64_t removed = 0;
   std::uint64_t passages = 0;           ///< Of the upserted documents.
   std::uint64_t passages_encoded = 0;   ///< Of those, not found in the vector cache.
@@ -27,17 +27,30 @@ struct PublishReport {
 struct PublishOptions {
   config::PassageSettings passages;
   std::vector<config::SourceSettings> sources;  ///< URL templates, owners, languages.
-  std::size_t documents_per_generation = 2000;  ///< Bounds memory; a long first publish becomes visible in steps.
+  std::size_t documents_per_generation =
+      2000;  ///< Bounds memory; a long first publish becomes visible in steps.
   std::function<void(const PublishReport&, std::uint64_t remaining)> progress =
       [](const PublishReport&, std::uint64_t) {};
 };
 
-/// Replays the ledger from the sequence number that the live generation carries: extract, split, encode
-/// (through the vector cache), write a segment, rename the manifest. Writes nothing when there is nothing
-/// to replay. Killed anywhere, the old generation still serves and the next run starts again. An encoder
-/// that cannot be reached is Unavailable and leaves the old generation serving.
-Result<PublishReport> publish(Ledger& ledger, index::IndexWriter& writer, const index::Encoder& encoder,
-                              const PublishOptions& options, const Interruption& interruption);
+/// Replays the ledger from the sequence number that the live generation carries: extract, split,
+/// encode (through the vector cache), write a segment, rename the manifest. Writes nothing when
+/// there is nothing to replay. Killed anywhere, the old generation still serves and the next run
+/// starts again. An encoder that cannot be reached is Unavailable and leaves the old generation
+/// serving.
+///
+/// What extraction derived enters the ledger before the manifest is renamed: a kill in between
+/// leaves the ledger ahead of the index, and the next replay repairs that.
+///
+/// A version that cannot be extracted takes its document out of the index: the text served until
+/// then is known to be outdated, and a rebuild from the ledger could not bring it back (promise
+/// 10). The ledger keeps the body; `failed` says why.
+///
+/// Invalid, asking for `freshet rebuild`, when the index was made with another encoder or other
+/// passage settings, or covers changes that this ledger does not have.
+Result<PublishReport> publish(Ledger& ledger, index::IndexWriter& writer,
+                              const index::Encoder& encoder, const PublishOptions& options,
+                              const Interruption& interruption);
 
 /// The identity an index has under these settings.
 index::IndexIdentity index_identity(std::string encoder_id, std::size_t dimension,

@@ -33,6 +33,12 @@ Result<std::uint64_t> SqliteLedger::last_sequence() const {
   return static_cast<std::uint64_t>(*value);
 }
 
+Result<std::uint64_t> SqliteLedger::count_changes_after(std::uint64_t sequence) const {
+  FRESHET_TRY(const auto count,
+              database_->integer("SELECT count(*) FROM documents WHERE sequence > ?", sequence));
+  return static_cast<std::uint64_t>(count.value_or(0));
+}
+
 Result<std::vector<DocumentRecord>> SqliteLedger::changes_after(std::uint64_t sequence,
                                                                 std::size_t limit) const {
   FRESHET_TRY(auto rows,

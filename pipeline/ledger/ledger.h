@@ -46,6 +46,8 @@ class Ledger {
   // --- replay
   // -------------------------------------------------------------------------------------
   [[nodiscard]] virtual Result<std::uint64_t> last_sequence() const = 0;
+  /// How many changes_after() would give without a limit.
+  [[nodiscard]] virtual Result<std::uint64_t> count_changes_after(std::uint64_t sequence) const = 0;
   /// Documents (tombstones too) whose latest change is after `sequence`, ascending, bodies
   /// included.
   [[nodiscard]] virtual Result<std::vector<DocumentRecord>> changes_after(
@@ -104,6 +106,9 @@ class Ledger {
   virtual Result<Done> finish_run(std::int64_t run, const RunOutcome& outcome) = 0;
   [[nodiscard]] virtual Result<std::vector<RunRecord>> runs(std::size_t limit) const = 0;
   virtual Result<Done> record_generation(std::uint64_t generation, std::uint64_t sequence) = 0;
+  /// The highest number ever recorded, 0 when there is none: a rebuild goes on from it even where
+  /// the index can no longer say.
+  [[nodiscard]] virtual Result<std::uint64_t> last_generation() const = 0;
 };
 
 /// Opens (creating or migrating forwards) `<data_dir>/ledger.sqlite` and its attached vector cache.

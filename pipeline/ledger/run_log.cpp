@@ -100,4 +100,9 @@ Result<Done> SqliteLedger::record_generation(std::uint64_t generation, std::uint
   return transaction.commit();
 }
 
+Result<std::uint64_t> SqliteLedger::last_generation() const {
+  FRESHET_TRY(const auto number, database_->integer("SELECT max(number) FROM generations"));
+  return static_cast<std::uint64_t>(number.value_or(0));
+}
+
 }  // namespace freshet::pipeline

@@ -20,6 +20,7 @@ class SqliteLedger final : public Ledger {
   Result<std::uint64_t> live_count(std::string_view source) const override;
 
   Result<std::uint64_t> last_sequence() const override;
+  Result<std::uint64_t> count_changes_after(std::uint64_t sequence) const override;
   Result<std::vector<DocumentRecord>> changes_after(std::uint64_t sequence,
                                                     std::size_t limit) const override;
 
@@ -50,6 +51,7 @@ class SqliteLedger final : public Ledger {
   Result<Done> finish_run(std::int64_t run, const RunOutcome& outcome) override;
   Result<std::vector<RunRecord>> runs(std::size_t limit) const override;
   Result<Done> record_generation(std::uint64_t generation, std::uint64_t sequence) override;
+  Result<std::uint64_t> last_generation() const override;
 
  private:
   /// Rows of kDocumentColumns from an already bound statement.

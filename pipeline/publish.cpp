@@ -1,0 +1,163 @@
+#include "pipeline/publish.h"
+
+#include <algorithm>
+#include <map>
+#include <span>
+#include <utility>
+
+#include "pipeline/passage_vectors.h"
+#include "pipeline/prepare_document.h"
+
+namespace freshet::pipeline {
+
+namespace {
+
+/// Bodies in memory at a time; a generation is made of many such pages.
+constexpr std::size_t kDocumentsPerPage = 32;
+constexpr std::size_t kMaxFailures = 10000;
+
+/// One publish under way.
+class Replay {
+ public:
+  Replay(Ledger& ledger, const index::Encoder& encoder, const PublishOptions& options,
+         const Interruption& interruption)
+      : ledger_(ledger), encoder_(encoder), options_(options), interruption_(interruption) {
+    for (const config::SourceSettings& source : options.sources)
+      sources_.emplace(source.name, &source);
+  }
+
+  Result<PublishReport> run(index::IndexWriter& writer);
+
+ private:
+  /// Everything up to the next generation; ledger_sequence stays where it is when nothing is left.
+  Result<index::PublishRequest> next_step(std::uint64_t sequence);
+  Result<Done> add_page(std::span<const DocumentRecord> records, index::PublishRequest& request);
+  [[nodiscard]] PreparedDocument prepare(const DocumentRecord& record) const;
+  void tell() const { options_.progress(report_, remaining_); }
+
+  Ledger& ledger_;
+  const index::Encoder& encoder_;
+  const PublishOptions& options_;
+  const Interruption& interruption_;
+  std::map<std::string, const config::SourceSettings*, std::less<>> sources_;
+  config::SourceSettings
+      unknown_source_;  ///< For documents of a source that left the configuration.
+  PublishReport report_;
+  std::uint64_t remaining_ = 0;
+};
+
+Result<PublishReport> Replay::run(index::IndexWriter& writer) {
+  FRESHET_TRY(report_.generation, writer.current());
+  const auto identity = index_identity(encoder_.id(), encoder_.dimension(), options_.passages);
+  for (;;) {
+    const std::uint64_t sequence = report_.generation.ledger_sequence;
+    FRESHET_TRY(remaining_, ledger_.count_changes_after(sequence));
+    FRESHET_TRY(auto request, next_step(sequence));
+    if (request.ledger_sequence == sequence) return std::move(report_);
+    request.identity = identity;
+    FRESHET_TRY(report_.generation, writer.publish(request));
+    FRESHET_CHECK(ledger_.record_generation(report_.generation.number, request.ledger_sequence));
+    tell();
+  }
+}
+
+Result<index::PublishRequest> Replay::next_step(std::uint64_t sequence) {
+  index::PublishRequest request;
+  request.ledger_sequence = sequence;
+  for (std::size_t documents = 0; documents < options_.documents_per_generation;) {
+    const std::size_t page =
+        std::min(kDocumentsPerPage, options_.documents_per_generation - documents);
+    FRESHET_TRY(const auto records, ledger_.changes_after(request.ledger_sequence, page));
+    if (records.empty()) break;
+    if (interruption_.due()) {
+      return Error{ErrorKind::Interrupted,
+                   "publishing was interrupted; the next sync goes on from the last generation"};
+    }
+    FRESHET_CHECK(add_page(records, request));
+    request.ledger_sequence = records.back().sequence;
+    documents += records.size();
+    remaining_ -= std::min<std::uint64_t>(remaining_, records.size());
+    tell();
+  }
+  return request;
+}
+
+Result<Done> Replay::add_page(std::span<const DocumentRecord> records,
+                              index::PublishRequest& request) {
+  std::vector<index::IndexedDocument> upserts;
+  std::vector<DerivedDocument> derived;
+  for (const DocumentRecord& record : records) {
+    PreparedDocument prepared = record.deleted ? PreparedDocument() : prepare(record);
+    if (!prepared.failure.empty() && report_.failed.size() < kMaxFailures) {
+      report_.failed.push_back(std::move(prepared.failure));
+    }
+    if (!record.deleted) derived.push_back(std::move(prepared.derived));
+    if (prepared.indexed.passages.empty()) {
+      request.removals.push_back(record.id);
+      ++report_.removed;
+    } else {
+      report_.passages += prepared.indexed.passages.size();
+      upserts.push_back(std::move(prepared.indexed));
+    }
+  }
+  const std::uint64_t before = report_.passages_encoded;
+  FRESHET_CHECK(fill_vectors(upserts, ledger_, encoder_, interruption_, [&](std::uint64_t encoded) {
+    report_.passages_encoded = before + encoded;
+    tell();
+  }));
+  report_.documents += upserts.size();
+  std::move(upserts.begin(), upserts.end(), std::back_inserter(request.upserts));
+  return ledger_.store_derived(derived);
+}
+
+PreparedDocument Replay::prepare(const DocumentRecord& record) const {
+  const auto source = sources_.find(record.source);
+  const auto& settings = source == sources_.end() ? unknown_source_ : *source->second;
+  return prepare_document(record, settings, encoder_.tokens(), options_.passages);
+}
+
+Error needs_rebuild(std::string_view why) {
+  return {ErrorKind::Invalid, "cannot publish: " + std::string(why) + "; run `freshet rebuild`"};
+}
+
+Result<Done> check_continues(const index::GenerationSummary& live,
+                             const index::IndexIdentity& wanted, const Ledger& ledger) {
+  if (live.number == 0) return Done{};
+  if (live.identity.encoder_id != wanted.encoder_id ||
+      live.identity.dimension != wanted.dimension) {
+    return needs_rebuild("the index was made with the encoder " + live.identity.encoder_id +
+                         ", the configuration names " + wanted.encoder_id);
+  }
+  if (live.identity.settings_fingerprint != wanted.settings_fingerprint) {
+    return needs_rebuild("the index was made with other passage settings (" +
+                         live.identity.settings_fingerprint + ", now " +
+                         wanted.settings_fingerprint + ")");
+  }
+  FRESHET_TRY(const std::uint64_t last, ledger.last_sequence());
+  if (live.ledger_sequence <= last) return Done{};
+  return needs_rebuild("the index covers change " + std::to_string(live.ledger_sequence) +
+                       ", but the ledger ends at " + std::to_string(last));
+}
+
+}  // namespace
+
+Result<PublishReport> publish(Ledger& ledger, index::IndexWriter& writer,
+                              const index::Encoder& encoder, const PublishOptions& options,
+                              const Interruption& interruption) {
+  FRESHET_TRY(const auto live, writer.current());
+  const auto wanted = index_identity(encoder.id(), encoder.dimension(), options.passages);
+  FRESHET_CHECK(check_continues(live, wanted, ledger));
+  return Replay(ledger, encoder, options, interruption).run(writer);
+}
+
+index::IndexIdentity index_identity(std::string encoder_id, std::size_t dimension,
+                                    const config::PassageSettings& passages) {
+  // Raise the number when extraction, splitting or the segment format change what an index holds.
+  constexpr int kFormat = 1;
+  return {std::move(encoder_id), dimension,
+          "format " + std::to_string(kFormat) + ", passages of " +
+              std::to_string(passages.min_tokens) + " to " + std::to_string(passages.max_tokens) +
+              " tokens"};
+}
+
+}  // namespace freshet::pipeline
