@@ -1,0 +1,31 @@
+#include "index/keyword_pool.h"
+
+#include <utility>
+
+namespace freshet::index {
+
+Result<KeywordPool::Lease> KeywordPool::borrow(const Snapshot& snapshot) {
+  const std::uint64_t generation = snapshot.summary().number;
+  {
+    const std::lock_guard lock(mutex_);
+    if (generation == generation_ && !idle_.empty()) {
+      KeywordIndex index = std::move(idle_.back());
+      idle_.pop_back();
+      return Lease(*this, generation, std::move(index));
+    }
+  }
+  FRESHET_TRY(auto index, KeywordIndex::open(snapshot.segment_directories()));
+  return Lease(*this, generation, std::move(index));
+}
+
+void KeywordPool::give_back(std::uint64_t generation, KeywordIndex index) {
+  std::vector<KeywordIndex> closed;  // Outlives the lock: closing files need not hold it.
+  const std::lock_guard lock(mutex_);
+  if (generation > generation_) {
+    closed.swap(idle_);
+    generation_ = generation;
+  }
+  if (generation == generation_ && idle_.size() < kMaxIdle) idle_.push_back(std::move(index));
+}
+
+}  // namespace freshet::index
