@@ -38,7 +38,7 @@ std::string write_csv(const StaleReport& report, Instant /*now*/) {
   for (const auto& finding : report.findings) {
     const auto since = finding.since ? to_rfc3339(*finding.since) : "";
     const std::string line = finding.line == 0 ? "" : std::to_string(finding.line);
-    const std::array<std::string_view, 14> cells{finding.rule,   name_of(finding.confidence),
+    const std::array<std::string_view, 14> cells{finding.rule,   word_for(finding.confidence),
                                                  finding.source, finding.document_id,
                                                  finding.path,   line,
                                                  finding.quote,  finding.fact,

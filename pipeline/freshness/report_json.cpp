@@ -8,7 +8,7 @@ namespace {
 
 Json row(const Finding& finding) {
   return {{"rule", finding.rule},
-          {"class", finding.confidence == FindingClass::Proof ? "proof" : "strong"},
+          {"class", word_for(finding.confidence)},
           {"source", finding.source},
           {"document", finding.document_id},
           {"path", finding.path},

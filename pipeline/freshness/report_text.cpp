@@ -1,6 +1,7 @@
 #include "pipeline/freshness/report_text.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/utf8.h"
 #include "pipeline/freshness/source_view.h"
@@ -24,6 +25,15 @@ std::size_t length_of(std::string_view text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
     return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
   }));
+}
+
+/// How many bytes the first `characters` take.
+std::size_t bytes_of(std::string_view text, std::size_t characters) {
+  std::size_t bytes = 0;
+  for (; characters > 0 && bytes < text.size(); --characters) {
+    bytes += decode_utf8(text.substr(bytes)).length;
+  }
+  return bytes;
 }
 
 std::string counted(std::size_t count, std::string_view one) {
@@ -52,6 +62,10 @@ std::string_view name_of(FindingClass confidence) {
   return confidence == FindingClass::Proof ? "proof" : "strong hint";
 }
 
+std::string_view word_for(FindingClass confidence) {
+  return confidence == FindingClass::Proof ? "proof" : "strong";
+}
+
 std::string since_text(const Finding& finding) {
   return finding.since ? "since " + date_of(*finding.since) : "";
 }
@@ -73,14 +87,18 @@ std::string summary_of(const StaleReport& report) {
 std::vector<std::string> wrapped(std::string_view text, std::size_t width) {
   std::vector<std::string> lines;
   std::string line;
+  std::size_t length = 0;
   while (!text.empty()) {
-    const auto word = text.substr(0, text.find(' '));
-    text.remove_prefix(std::min(text.size(), word.size() + 1));
-    if (!line.empty() && length_of(line) + 1 + length_of(word) > width) {
-      lines.push_back(line);
-      line.clear();
+    auto word = text.substr(0, text.find(' '));
+    const auto whole = word.size();
+    if (length_of(word) > width) word = word.substr(0, bytes_of(word, width));
+    if (length > 0 && length + 1 + length_of(word) > width) {
+      lines.push_back(std::exchange(line, {}));
+      length = 0;
     }
-    line += (line.empty() ? "" : " ") + std::string(word);
+    line += (length > 0 ? " " : "") + std::string(word);
+    length = length_of(line);
+    text.remove_prefix(word.size() < whole ? word.size() : std::min(text.size(), whole + 1));
   }
   if (!line.empty()) lines.push_back(line);
   return lines;

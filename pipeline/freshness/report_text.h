@@ -19,8 +19,10 @@ std::string one_line(std::string_view text);
 /// "guide/setup.md:12", or the path alone where a line makes no sense.
 std::string place_of(const Finding& finding);
 
-/// "proof" or "strong hint".
+/// "proof" or "strong hint", for people.
 std::string_view name_of(FindingClass confidence);
+/// "proof" or "strong", for programs.
+std::string_view word_for(FindingClass confidence);
 
 /// "since 2026-03-04", or nothing.
 std::string since_text(const Finding& finding);
@@ -28,7 +30,7 @@ std::string since_text(const Finding& finding);
 /// "12 findings (10 proofs, 2 strong hints) in 120 documents and 900 links."
 std::string summary_of(const StaleReport& report);
 
-/// Lines of at most `width` characters, broken at spaces; a longer word stays whole.
+/// Lines of at most `width` characters, broken at spaces, and within longer words.
 std::vector<std::string> wrapped(std::string_view text, std::size_t width);
 
 // The formats, one file each.

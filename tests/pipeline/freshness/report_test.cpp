@@ -1,9 +1,11 @@
 #include "pipeline/freshness/report.h"
 
+#include <bitset>
 #include <sstream>
 
 #include <nlohmann/json.hpp>
 
+#include "base/hash.h"
 #include "base/json.h"
 #include "pipeline/freshness/report_text.h"
 #include "tests/support/result_matchers.h"
@@ -163,6 +165,32 @@ TEST(HtmlReport, RunsNothingAndLoadsNothing) {
 
 /// The page's own style must pass its own policy: checked against `openssl dgst -sha256 -binary |
 /// base64`.
+std::string between(std::string_view text, std::string_view start, std::string_view end) {
+  const auto from = text.find(start) + start.size();
+  return std::string(text.substr(from, text.find(end, from) - from));
+}
+
+std::string hex_of_base64(std::string_view text) {
+  constexpr std::string_view digits =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string bits;
+  for (const char c : text) {
+    if (c != '=') bits += std::bitset<6>(digits.find(c)).to_string();
+  }
+  std::string hex;
+  for (std::size_t i = 0; i + 4 <= bits.size() && hex.size() < 64; i += 4) {
+    hex += "0123456789abcdef"[std::bitset<4>(bits.substr(i, 4)).to_ulong()];
+  }
+  return hex;
+}
+
+TEST(HtmlReport, AllowsItsOwnStyleAndNoOther) {
+  const auto text = written("html", report_of({plain_finding()}));
+
+  EXPECT_EQ(hex_of_base64(between(text, "'sha256-", "'")),
+            sha256_hex(between(text, "<style>", "</style>")));
+}
+
 TEST(HtmlReport, GroupsByOwner) {
   auto second = plain_finding();
   second.owner = "";
@@ -173,7 +201,7 @@ TEST(HtmlReport, GroupsByOwner) {
 
 TEST(TableReport, FitsAHundredColumns) {
   auto finding = plain_finding();
-  finding.quote = std::string(40, 'x') + " " + std::string(40, 'y') + " " + std::string(40, 'z');
+  finding.quote = std::string(40, 'x') + " " + std::string(40, 'y') + " " + std::string(300, 'z');
   auto report = report_of({finding});
   report.notes = {
       "docs: 4 of 101 links within the source mean no page that we know of, now or before. They "
