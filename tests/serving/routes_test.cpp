@@ -1,5 +1,6 @@
 #include "serving/routes.h"
 
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 
@@ -19,7 +20,8 @@ Match find(std::string_view method, std::string_view target) {
 
 /// The text between "<!-- NAME:begin -->" and "<!-- NAME:end -->" of docs/api.md.
 std::string generated_part(const std::string& name) {
-  std::ifstream file(std::string(FRESHET_SOURCE_DIRECTORY) + "/docs/api.md");
+  const auto root = std::filesystem::path(__FILE__).parent_path().parent_path().parent_path();
+  std::ifstream file(root / "docs/api.md");
   std::stringstream text;
   text << file.rdbuf();
   const std::string page = text.str();
