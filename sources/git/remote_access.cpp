@@ -47,6 +47,11 @@ Meaning meaning_of(int code, int error_class, std::string_view message) {
   return {ErrorKind::Unavailable, "the next sync tries again"};
 }
 
+int refuse(const char* why) {
+  git_error_set_str(GIT_ERROR_CALLBACK, why);
+  return GIT_EAUTH;
+}
+
 }  // namespace
 
 git_remote_callbacks RemoteAccess::callbacks() {
@@ -73,7 +78,7 @@ int RemoteAccess::acquire_credentials(git_credential** out, const char* /*url*/,
                                       const char* username_from_url, unsigned int allowed_types,
                                       void* self) {
   auto& access = *static_cast<RemoteAccess*>(self);
-  if (++access.offers_ > kMaxOffers) return GIT_EAUTH;
+  if (++access.offers_ > kMaxOffers) return refuse("the server did not accept our credentials");
   return access.offer(out, username_from_url, allowed_types);
 }
 
@@ -94,7 +99,7 @@ int RemoteAccess::offer(git_credential** out, const char* username, unsigned int
   if ((allowed_types & GIT_CREDENTIAL_USERNAME) != 0) {
     return git_credential_username_new(out, user.c_str());
   }
-  return GIT_EAUTH;
+  return refuse("the server asks for credentials that the settings do not have");
 }
 
 int RemoteAccess::report_transfer(const git_indexer_progress* /*progress*/, void* self) {
