@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <array>
 
+#include "pipeline/extract/asciidoc.h"
 #include "pipeline/extract/html.h"
 #include "pipeline/extract/markdown.h"
 #include "pipeline/extract/plain_text.h"
+#include "pipeline/extract/restructured_text.h"
 #include "pipeline/extract/text.h"
 
 namespace freshet::pipeline {
@@ -13,14 +15,17 @@ namespace {
 
 using std::string_view;
 
-constexpr std::array<Format, 3> kFormats = {{
+constexpr std::array<Format, 5> kFormats = {{
     {"Markdown", ".md .markdown .mdown .mkd .mdx .mdoc .qmd .rmd", "text/markdown text/x-markdown",
      extract_markdown},
     {"HTML", ".html .htm .xhtml", "text/html application/xhtml+xml", extract_html},
+    {"reStructuredText", ".rst .rest", "text/x-rst text/prs.fallenstein.rst",
+     extract_restructured_text},
+    {"AsciiDoc", ".adoc .asciidoc .asc", "text/asciidoc text/x-asciidoc", extract_asciidoc},
     {"plain text", ".txt .text", "text/plain", extract_plain_text},
 }};
 constexpr const Format& kHtml = kFormats[1];
-constexpr const Format& kPlainText = kFormats[2];
+constexpr const Format& kPlainText = kFormats[4];
 
 bool lists(string_view words, string_view word) {
   const auto all = split_at(words, ' ');

@@ -1,0 +1,139 @@
+#include <array>
+#include <random>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "base/utf8.h"
+#include "tests/pipeline/extract/extracted_text.h"
+
+namespace freshet::pipeline::testing {
+namespace {
+
+using Generator = std::mt19937_64;
+
+constexpr std::array<std::string_view, 6> kPaths = {"a.md",  "a.mdx",  "a.html",
+                                                    "a.rst", "a.adoc", "a.txt"};
+
+std::string repeat(std::string_view piece, std::size_t times) {
+  std::string text;
+  text.reserve(piece.size() * times);
+  for (std::size_t i = 0; i < times; ++i) text += piece;
+  return text;
+}
+
+/// Whatever comes out must be usable: valid text, ranges and lines inside the input.
+void expect_sound(std::string_view path, std::string_view body) {
+  const auto document = extract({path, "", body, ""});
+  if (!document) {
+    EXPECT_FALSE(document.error().message.empty());
+    return;
+  }
+  for (const Block& block : document->blocks) {
+    ASSERT_FALSE(block.text.empty()) << path;
+    ASSERT_TRUE(is_valid_utf8(block.text)) << path;
+    ASSERT_LE(block.range.byte_begin, block.range.byte_end) << path;
+    ASSERT_LE(block.range.line_first, block.range.line_last) << path;
+    ASSERT_GE(block.range.line_first, 1U) << path;
+    if (block.kind != BlockKind::Heading) continue;
+    ASSERT_GE(block.level, 1U) << path;
+    ASSERT_LE(block.level, 6U) << path;
+  }
+  for (const ExtractedLink& link : document->links) {
+    ASSERT_GE(link.line, 1U) << path;
+    ASSERT_LE(link.quote.size(), 200U) << path;
+    ASSERT_TRUE(is_valid_utf8(link.quote)) << path;
+    ASSERT_TRUE(is_valid_utf8(link.text)) << path;
+  }
+}
+
+class HostileInput : public ::testing::TestWithParam<std::string_view> {};
+
+TEST_P(HostileInput, NeitherCrashesNorHangsOnDeepAndUnclosedMarkup) {
+  constexpr std::array<std::string_view, 44> kPieces = {
+      ">",          "> ",       "[",     "[a](",     "![[]()",   "*a ",      "**a*",
+      "_a_b ",      "`",        "<",     "</",       "<div>",    "<b x=1>",  "<table><br>",
+      "<a href=\"", "<!--",     "<?",    "<!A ",     "&",        "&#",       "\\",
+      "|",          "{%",       "{{<",   "{{< a \"", "<Tab a={", ":::\n",    "!!! a\n",
+      "- ",         "1. ",      "```\n", "~~~",      "::\n\n ",  ".. a::\n", ":a:`",
+      "|a",         "[[",       "<<",    "link:a[",  "----\n",   "|===\n|",  "=== a\n",
+      "+--+\n",     "http://a "};
+  for (const std::string_view piece : kPieces) {
+    expect_sound(GetParam(), repeat(piece, 50'000));
+    expect_sound(GetParam(), "text\n\n" + repeat(piece, 20'000) + "\n\ntext" +
+                                 repeat(std::string(piece) + "\n", 5'000));
+  }
+}
+
+TEST_P(HostileInput, NeitherCrashesNorHangsOnWideTablesWithShortRows) {
+  expect_sound(GetParam(),
+               repeat("|a", 400) + "\n" + repeat("|-", 400) + "\n" + repeat("|x\n", 20'000));
+  expect_sound(GetParam(),
+               repeat("|a", 30'000) + "\n" + repeat("|-", 30'000) + "\n" + repeat("|x\n", 200));
+  expect_sound(GetParam(), "|===\n|a |b\n\n" + repeat("|", 200'000) + "\n|===\n");
+}
+
+TEST_P(HostileInput, SurvivesRandomBytes) {
+  Generator random(7);
+  for (int round = 0; round < 400; ++round) {
+    std::string body(random() % 400, '\0');
+    const bool text_like = round % 2 == 0;
+    for (char& c : body) c = static_cast<char>(text_like ? 32 + random() % 96 : random() % 256);
+    expect_sound(GetParam(), body);
+  }
+}
+
+TEST_P(HostileInput, SurvivesRandomMarkup) {
+  constexpr std::array<std::string_view, 40> kTokens = {
+      "# ",        "\n",          "\n\n",    "- ",     "> ",
+      "```",       "`",           "*",       "[x](y)", "|a|b|\n|-|-|\n",
+      "<p>",       "</p>",        "<table>", "<tr>",   "<td>",
+      "<li>",      "<b>",         "</b>",    "---\n",  "===\n",
+      ".. note::", "::\n\n  ",    "ü",       "word ",  "{{<",
+      ">}}",       "{%",          "%}",      "<A b>",  "</A>",
+      ":::",       "!!! a\n    ", "|===\n",  "----\n", "link:a[b]",
+      ":ref:`a`",  "\r\n",        "\t",      "<!--",   "-->"};
+  Generator random(11);
+  for (int round = 0; round < 400; ++round) {
+    std::string body;
+    for (std::size_t i = random() % 80; i > 0; --i) body += kTokens[random() % kTokens.size()];
+    expect_sound(GetParam(), body);
+  }
+}
+
+TEST_P(HostileInput, SurvivesMutationsOfAPage) {
+  const std::string page =
+      "---\ntitle: T\n---\n# Head {#id}\n\nText with [link](a.md) and `code`.\n\n<div "
+      "class=\"x\"><p>Html <b>bold</b></div>\n\n| a | b |\n|---|---|\n| c | d |\n\n"
+      ".. note:: Note\n\n   More\n\n* item\n** deeper\n\n[source,c]\n----\nint "
+      "x;\n----\n\n|===\n|a |b\n\n|c |d\n|===\n\n{% tab title=\"T\" %}\ntext\n{% endtab %}\n";
+  Generator random(13);
+  for (int round = 0; round < 400; ++round) {
+    std::string body = page;
+    for (std::size_t edits = 1 + random() % 8; edits > 0; --edits) {
+      const std::size_t at = random() % body.size();
+      switch (random() % 4) {
+        case 0:
+          body[at] = static_cast<char>(random() % 256);
+          break;
+        case 1:
+          body.erase(at, 1 + random() % 20);
+          break;
+        case 2:
+          body.insert(at, body.substr(random() % body.size(), 30));
+          break;
+        default:
+          body.resize(at + 1);
+          break;
+      }
+      if (body.empty()) body = "x";
+    }
+    expect_sound(GetParam(), body);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(EveryFormat, HostileInput, ::testing::ValuesIn(kPaths),
+                         [](const auto& tested) { return std::string(tested.param.substr(2)); });
+
+}  // namespace
+}  // namespace freshet::pipeline::testing
