@@ -9,9 +9,9 @@ namespace freshet::index {
 
 /// Counts tokens for a tokenizer we do not have. Errs on the safe side for the sub-word tokenizers
 /// of usual embedding models: a word of ASCII letters counts one token for every three letters
-/// begun, a digit, a mark or a line break one each, any other character one for every byte but its
-/// first. Prose comes out half as large again as it is; only text made of random letters can come
-/// out smaller. Thread-safe.
+/// begun, a digit, a mark or a line break one each, any other character one for every byte. English
+/// comes out half as large again as it is, other scripts more; only text made of random letters can
+/// come out smaller. Thread-safe.
 class ApproximateCounter final : public TokenCounter {
  public:
   explicit ApproximateCounter(std::size_t window) : window_(window) {}
