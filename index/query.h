@@ -17,8 +17,8 @@ struct Query {
   std::string text;          ///< At most kMaxQueryBytes are looked at; the rest is cut, and said so in `notes`.
   std::size_t top_k = 10;    ///< 1..200.
   SearchMode mode = SearchMode::Hybrid;
-  std::optional<double> alpha;  ///< 0 keyword .. 1 vector; absent means decided per query.
-  std::optional<Filter> filter;
+  std::optional<double> alpha = std::nullopt;  ///< 0 keyword .. 1 vector; absent means decided per query.
+  std::optional<Filter> filter = std::nullopt;
   std::vector<std::string> principals{"public"};  ///< Who asks. Allow of any, deny of none.
   GroupBy group_by = GroupBy::Passage;
   std::size_t group_size = 3;

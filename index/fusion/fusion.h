@@ -13,10 +13,10 @@ namespace freshet::index {
 /// all.
 struct Candidate {
   PassageNumber number = 0;
-  std::optional<double> bm25;
-  std::optional<double> cosine;
-  std::optional<std::size_t> keyword_rank;  ///< 1-based.
-  std::optional<std::size_t> vector_rank;
+  std::optional<double> bm25 = std::nullopt;
+  std::optional<double> cosine = std::nullopt;
+  std::optional<std::size_t> keyword_rank = std::nullopt;  ///< 1-based.
+  std::optional<std::size_t> vector_rank = std::nullopt;
 };
 
 /// What the legs say of the query as a whole.
