@@ -31,9 +31,9 @@ struct StoredPassage {
   Passage passage;  ///< encoded_text is empty.
 };
 
-/// One generation, opened for reading: segments mapped, bitmaps loaded. Immutable and thread-safe; keeps
-/// working after its files are unlinked. Opening checks every header against the manifest; a missing or
-/// damaged file is Corrupt and names the file and `freshet rebuild`.
+/// One generation, opened for reading: segments mapped, bitmaps loaded. Immutable and thread-safe;
+/// keeps working after its files are unlinked. Opening checks every header against the manifest; a
+/// missing or damaged file is Corrupt and names the file and `freshet rebuild`.
 class Snapshot {
  public:
   enum class Check { Headers, Everything };
@@ -53,7 +53,8 @@ class Snapshot {
   /// NotFound for a number outside every segment; dead passages can be read.
   [[nodiscard]] virtual Result<StoredPassage> passage(PassageNumber number) const = 0;
   /// The live version of a document; nullopt when there is none.
-  [[nodiscard]] virtual Result<std::optional<StoredDocument>> document(std::string_view id) const = 0;
+  [[nodiscard]] virtual Result<std::optional<StoredDocument>> document(
+      std::string_view id) const = 0;
   /// Every live document in ascending id.
   [[nodiscard]] virtual Result<Done> for_each_document(
       const std::function<Result<Done>(const StoredDocument&)>& visit) const = 0;
@@ -64,8 +65,9 @@ class SnapshotSource {
  public:
   explicit SnapshotSource(std::filesystem::path index_directory);
   ~SnapshotSource();
-  /// The newest generation; re-opens only when CURRENT changed. When the new one cannot be opened the last
-  /// good one goes on serving and `last_problem` says why. NotFound before the first publish.
+  /// The newest generation; re-opens only when CURRENT changed. When the new one cannot be opened
+  /// the last good one goes on serving and `last_problem` says why. NotFound before the first
+  /// publish.
   Result<std::shared_ptr<const Snapshot>> newest();
   [[nodiscard]] std::string last_problem() const;
 

@@ -13,12 +13,13 @@
 
 namespace freshet::index {
 
-/// What makes two indexes comparable. A generation with another encoder or settings fingerprint is rebuilt
-/// from the ledger, never mixed.
+/// What makes two indexes comparable. A generation with another encoder or settings fingerprint is
+/// rebuilt from the ledger, never mixed.
 struct IndexIdentity {
   std::string encoder_id;
   std::size_t dimension = 0;
-  std::string settings_fingerprint;  ///< Of those options only that change an index: passage sizes, format.
+  std::string
+      settings_fingerprint;  ///< Of those options only that change an index: passage sizes, format.
 };
 
 /// One step forward of the index.
@@ -26,7 +27,7 @@ struct PublishRequest {
   IndexIdentity identity;
   std::vector<IndexedDocument> upserts;  ///< Each replaces all passages of its document id.
   std::vector<std::string> removals;     ///< Document ids. Unknown ones are ignored.
-  std::uint64_t ledger_sequence = 0;     ///< Everything up to here is covered by the new generation.
+  std::uint64_t ledger_sequence = 0;  ///< Everything up to here is covered by the new generation.
 };
 
 /// The state of the live generation, read from its manifest alone.
@@ -48,20 +49,23 @@ struct MergeReport {
   GenerationSummary generation;
 };
 
-/// Writes segments and generations under `<data_dir>/index`. A generation becomes visible by one atomic
-/// rename of `CURRENT`; killed anywhere before, the old one still serves and leftovers are removed by the
-/// next writer. One writer per directory (the caller holds the data directory's lock); readers are unaffected.
+/// Writes segments and generations under `<data_dir>/index`. A generation becomes visible by one
+/// atomic rename of `CURRENT`; killed anywhere before, the old one still serves and leftovers are
+/// removed by the next writer. One writer per directory (the caller holds the data directory's
+/// lock); readers are unaffected.
 class IndexWriter {
  public:
-  IndexWriter(std::filesystem::path index_directory, config::IndexSettings settings, const Clock& clock);
+  IndexWriter(std::filesystem::path index_directory, config::IndexSettings settings,
+              const Clock& clock);
 
-  /// Corrupt (naming the file, next step `freshet rebuild`) when CURRENT or its manifest is damaged.
+  /// Corrupt (naming the file, next step `freshet rebuild`) when CURRENT or its manifest is
+  /// damaged.
   Result<GenerationSummary> current() const;
 
-  /// Publishes a new generation on top of the current one: a new segment for the upserts (none when there
-  /// are only removals), new bitmaps, checked before the rename. Identity must equal the current one's.
+  /// Publishes a new generation on top of the current one: a new segment for the upserts (none when
+  /// there are only removals), new bitmaps, checked before the rename. Identity must equal the
+  /// current one's.
   Result<GenerationSummary> publish(const PublishRequest& request);
-
 
   /// Publishes a generation that hides the documents and nothing else: milliseconds.
   Result<GenerationSummary> hide(const std::vector<std::string>& document_ids);
@@ -74,8 +78,9 @@ class IndexWriter {
   Result<GenerationSummary> rollback(std::uint64_t to_generation);
   Result<std::vector<GenerationSummary>> generations() const;
 
-  /// Starts an empty generation (no segments, ledger sequence 0) with this identity and the given number.
-  /// A rebuild does this in a directory beside the live one, publishes into it, and swaps the two.
+  /// Starts an empty generation (no segments, ledger sequence 0) with this identity and the given
+  /// number. A rebuild does this in a directory beside the live one, publishes into it, and swaps
+  /// the two.
   Result<GenerationSummary> reset(const IndexIdentity& identity, std::uint64_t generation_number);
 
  private:
