@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/hash.h"
 #include "base/json.h"
 #include "serving/endpoints.h"
 #include "serving/wire/passage_json.h"
@@ -55,30 +56,32 @@ Result<Json> passages_json(const Snapshot& snapshot, const StoredDocument& docum
   return list;
 }
 
-std::string entity_tag(const StoredDocument& document) {
-  return "\"" + document.fields.content_hash + "\"";
+/// Weak, because request_id and the generation's age differ between two responses with equal
+/// content.
+std::string entity_tag(const Json& content) {
+  return "W/\"" + to_hex(hash128(dump_json(content))) + "\"";
 }
 
-/// RFC 9110, 13.1.2: "*" or a list of tags, compared weakly.
-bool matches(std::string_view if_none_match, const std::string& tag) {
-  return if_none_match == "*" || if_none_match.find(tag) != std::string_view::npos;
+/// RFC 9110, 13.1.2: "*" or a list of tags, of which the part in quotation marks counts.
+bool matches(std::string_view if_none_match, std::string_view tag) {
+  return if_none_match == "*" || if_none_match.find(tag.substr(2)) != std::string_view::npos;
 }
 
 Reply document_response(const Call& call, const Snapshot& snapshot, const StoredDocument& document,
                         const Json& freshness) {
-  const Headers headers{{"ETag", entity_tag(document)}, {"Cache-Control", "no-cache"}};
-  const auto condition = header(call.request, "if-none-match");
-  if (condition && matches(*condition, entity_tag(document))) {
-    return Response{304, "application/json", "", headers};
-  }
   auto passages = passages_json(snapshot, document);
   if (!passages) return to_problem(passages.error());
+  Json content = document_json(document.fields);
+  content["freshness"] = freshness;
+  content["passages"] = *std::move(passages);
+  const auto tag = entity_tag(content);
+  const Headers headers{{"ETag", tag}, {"Cache-Control", "no-cache"}};
+  const auto condition = header(call.request, "if-none-match");
+  if (condition && matches(*condition, tag)) return Response{304, "application/json", "", headers};
   Json json = {{"request_id", call.request_id},
                {"index", generation_json(snapshot.summary().number, snapshot.summary().published_at,
                                          call.backend.clock.now())}};
-  json.update(document_json(document.fields));
-  json["freshness"] = freshness;
-  json["passages"] = *std::move(passages);
+  json.update(content);
   return Response{200, "application/json", dump_json(json), headers};
 }
 

@@ -43,7 +43,8 @@ struct Connection {
       : stream(std::move(socket)), buffer(max_buffer) {}
   beast::tcp_stream stream;
   beast::flat_buffer buffer;
-  bool idle = false;  ///< Waiting for the first byte of a request.
+  unsigned version = 11;  ///< Of the latest request: decides how keep-alive is said.
+  bool idle = false;      ///< Waiting for the first byte of a request.
 };
 
 char to_lower(char c) {
@@ -286,6 +287,7 @@ asio::awaitable<Next> HttpServer::exchange(Connection& connection) {
   auto [body_error, body_bytes] =
       co_await http::async_read(connection.stream, connection.buffer, parser, kAsValue);
   if (body_error) co_return co_await refuse(connection, body_error);
+  connection.version = parser.get().version();
   const bool keep = parser.get().keep_alive();
   const Request request = to_request(parser.release());
   const Response response = application_.respond(request);
@@ -310,7 +312,7 @@ asio::awaitable<Next> HttpServer::refuse(Connection& connection, error_code erro
 asio::awaitable<Next> HttpServer::send(Connection& connection, const Response& response, Next next,
                                        Body body) {
   http::response<http::string_body> message(
-      http::int_to_status(static_cast<unsigned>(response.status)), 11);
+      http::int_to_status(static_cast<unsigned>(response.status)), connection.version);
   for (const auto& [name, value] : response.headers) message.set(name, value);
   if (response.status != 304) message.set(http::field::content_type, response.content_type);
   message.body() = response.body;

@@ -20,7 +20,8 @@ struct Request {
   std::string body;
 };
 
-/// One HTTP response. The server adds Content-Length, Connection, Date and the security headers.
+/// One HTTP response. The request handler adds Date, X-Request-Id and the
+/// security headers, the server Content-Length and Connection.
 struct Response {
   int status = 200;
   std::string content_type = "application/json";

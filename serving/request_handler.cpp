@@ -4,6 +4,7 @@
 #include <exception>
 
 #include "serving/access.h"
+#include "serving/http_date.h"
 #include "serving/routes.h"
 
 namespace freshet::serving {
@@ -16,7 +17,8 @@ std::string joined(const std::vector<std::string>& methods) {
   return text;
 }
 
-void add_common_headers(Response& response, std::string_view request_id) {
+void add_common_headers(Response& response, std::string_view request_id, Instant now) {
+  response.headers.emplace_back("Date", http_date(now));
   response.headers.emplace_back("X-Request-Id", request_id);
   response.headers.emplace_back("X-Content-Type-Options", "nosniff");
   for (const auto& [name, value] : response.headers) {
@@ -38,7 +40,7 @@ Response RequestHandler::respond(const Request& request) {
   const auto started = backend_->clock.now();
   const auto request_id = ids_.of(request);
   auto outcome = answer(request, request_id);
-  add_common_headers(outcome.response, request_id);
+  add_common_headers(outcome.response, request_id, started);
   const std::chrono::duration<double, std::milli> took = backend_->clock.now() - started;
   backend_->log.info("http.request", "answered",
                      {{"request_id", request_id},
@@ -99,7 +101,7 @@ Reply RequestHandler::call_route(const Request& request, std::string_view reques
 Response RequestHandler::refuse(const Problem& problem) {
   const auto request_id = ids_.next();
   auto response = problem_response(problem, "", request_id);
-  add_common_headers(response, request_id);
+  add_common_headers(response, request_id, backend_->clock.now());
   backend_->log.info("http.refused", problem.detail,
                      {{"request_id", request_id},
                       {"status", std::int64_t{response.status}},

@@ -67,6 +67,17 @@ TEST(KeepAlive, Http10ClosesAfterOneRequest) {
   EXPECT_TRUE(client.is_closed_by_server());
 }
 
+TEST(KeepAlive, Http10KeepsOpenWhenTheClientAsksAndIsToldSo) {
+  TestServer server;
+  server.start();
+  RawClient client(server.port());
+
+  for (int i = 0; i < 2; ++i) {
+    client.send("GET /healthz HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
+    EXPECT_EQ(client.read_response().headers["connection"], "keep-alive");
+  }
+}
+
 TEST(KeepAlive, HeadHasGetsHeaderAndNoBody) {
   TestServer server;
   server.start();
