@@ -13,7 +13,7 @@ namespace freshet::sources::git {
 namespace {
 
 constexpr std::size_t kMaxAuthors = 5;
-constexpr std::size_t kMaxCommitsForAuthors = 2000;
+constexpr std::size_t kMaxCommitsForAuthors = 1000;
 constexpr std::size_t kMaxDepartures = 200'000;
 
 class HistoryWalk {
