@@ -1,7 +1,6 @@
 #include "sources/folder/stable_file.h"
 
 #include <cerrno>
-#include <optional>
 #include <utility>
 
 #include <fcntl.h>
@@ -41,37 +40,41 @@ Result<std::size_t> read_fully(int descriptor, std::string& content,
   return done;
 }
 
-/// Nothing when the file changed while it was read.
-Result<std::optional<StableFile>> try_read(const std::filesystem::path& path,
-                                           std::uint64_t max_bytes, Symlinks symlinks) {
+/// One reading. Not an optional: GCC 12 takes an empty one for uninitialized under the sanitizers.
+struct Attempt {
+  StableFile file;
+  bool stable = false;  ///< The file stayed what it was while it was read.
+};
+
+Result<Attempt> try_read(const std::filesystem::path& path, std::uint64_t max_bytes,
+                         Symlinks symlinks) {
   const int no_follow = symlinks == Symlinks::Skip ? O_NOFOLLOW : 0;
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | no_follow));
   struct stat before {};
   if (file.number() < 0 || ::fstat(file.number(), &before) != 0) {
     return file_error("read", path, errno);
   }
-  if (!S_ISREG(before.st_mode)) return std::optional<StableFile>();
-  StableFile result{{}, stamp_of(before), false};
-  if (result.stamp.size > max_bytes) {
-    result.too_large = true;
-    return std::optional(std::move(result));
-  }
-  result.content.resize(result.stamp.size);
-  FRESHET_TRY(const std::size_t count, read_fully(file.number(), result.content, path));
+  Attempt attempt;
+  if (!S_ISREG(before.st_mode)) return attempt;
+  attempt.file.stamp = stamp_of(before);
+  attempt.file.too_large = attempt.file.stamp.size > max_bytes;
+  attempt.stable = attempt.file.too_large;
+  if (attempt.file.too_large) return attempt;
+  attempt.file.content.resize(attempt.file.stamp.size);
+  FRESHET_TRY(const std::size_t count, read_fully(file.number(), attempt.file.content, path));
   struct stat after {};
   if (::fstat(file.number(), &after) != 0) return file_error("read", path, errno);
-  if (count != result.stamp.size || stamp_of(after) != result.stamp)
-    return std::optional<StableFile>();
-  return std::optional(std::move(result));
+  attempt.stable = count == attempt.file.stamp.size && stamp_of(after) == attempt.file.stamp;
+  return attempt;
 }
 
 }  // namespace
 
 Result<StableFile> read_stable_file(const std::filesystem::path& path, std::uint64_t max_bytes,
                                     Symlinks symlinks) {
-  for (int attempt = 0; attempt < 2; ++attempt) {
-    FRESHET_TRY(auto file, try_read(path, max_bytes, symlinks));
-    if (file) return *std::move(file);
+  for (int tries = 0; tries < 2; ++tries) {
+    FRESHET_TRY(auto attempt, try_read(path, max_bytes, symlinks));
+    if (attempt.stable) return std::move(attempt.file);
   }
   return Error{ErrorKind::Unavailable,
                "cannot read " + path.string() + ": it changes while it is being read"};
