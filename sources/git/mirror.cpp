@@ -58,7 +58,12 @@ class MirrorSession {
  private:
   Result<Done> connect() {
     git_remote* remote = nullptr;
-    if (git_remote_create_anonymous(&remote, &repository_, settings_.repository.c_str()) != 0) {
+    git_remote_create_options options = GIT_REMOTE_CREATE_OPTIONS_INIT;
+    options.repository = &repository_;
+    // Addresses are the settings' business alone; and looking up rewrites leaks memory in
+    // libgit2 1.5.
+    options.flags = GIT_REMOTE_CREATE_SKIP_INSTEADOF | GIT_REMOTE_CREATE_SKIP_DEFAULT_FETCHSPEC;
+    if (git_remote_create_with_opts(&remote, settings_.repository.c_str(), &options) != 0) {
       return access_.failure(GIT_EINVALIDSPEC);
     }
     remote_.reset(remote);

@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include "sources/git/address.h"
+#include "sources/git/handles.h"
 #include "tests/sources/git/git_source.h"
 #include "tests/sources/support/syncing.h"
 
@@ -110,6 +111,7 @@ TEST_F(GitMirrorTest, SaysWhatIsWrongWithARemote) {
 TEST_F(GitMirrorTest, StopsAFetchOnRequest) {
   repository_.write("a.md", "a");
   repository_.publish();
+  const git::Library library;
   const SystemClock clock;
   const Interruption interruption({}, clock, Instant{});
 
