@@ -11,6 +11,7 @@ namespace {
 using std::string_view;
 constexpr auto kNone = string_view::npos;
 constexpr std::size_t kMaxMarkupBytes = 2000;
+constexpr std::size_t kMaxNameBytes = 64;  // Of a role or a footnote.
 constexpr std::array<string_view, 7> kLinkRoles = {"ref",      "doc",     "numref", "any",
                                                    "download", "std:ref", "std:doc"};
 
@@ -53,8 +54,9 @@ class InlineReader {
 
   bool starts(string_view mark) const { return text_.substr(at_).starts_with(mark); }
 
-  std::size_t find_close(string_view mark, std::size_t from) const {
-    return text_.substr(0, std::min(from + kMaxMarkupBytes, text_.size())).find(mark, from);
+  std::size_t find_close(string_view mark, std::size_t from,
+                         std::size_t most = kMaxMarkupBytes) const {
+    return text_.substr(0, std::min(from + most, text_.size())).find(mark, from);
   }
 
   bool read_escape() {
@@ -94,7 +96,7 @@ class InlineReader {
   }
 
   bool read_role() {
-    const std::size_t close = find_close(":`", at_ + 1);
+    const std::size_t close = find_close(":`", at_ + 1, kMaxNameBytes);
     const string_view role =
         close == kNone ? string_view() : text_.substr(at_ + 1, close - at_ - 1);
     const bool named = !role.empty() && std::all_of(role.begin(), role.end(), [](char c) {
@@ -156,8 +158,8 @@ class InlineReader {
   }
 
   bool read_footnote() {
-    const std::size_t close = find_close("]_", at_ + 1);
-    if (close == kNone || close - at_ > 40) return false;
+    const std::size_t close = find_close("]_", at_ + 1, kMaxNameBytes);
+    if (close == kNone) return false;
     at_ = close + 2;
     return true;
   }

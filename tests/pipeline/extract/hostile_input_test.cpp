@@ -60,8 +60,8 @@ TEST_P(HostileInput, NeitherCrashesNorHangsOnDeepAndUnclosedMarkup) {
       "+--+\n",     "http://a "};
   for (const std::string_view piece : kPieces) {
     expect_sound(GetParam(), repeat(piece, 50'000));
-    expect_sound(GetParam(), "text\n\n" + repeat(piece, 20'000) + "\n\ntext" +
-                                 repeat(std::string(piece) + "\n", 5'000));
+    expect_sound(GetParam(), "text\n\n" + repeat(piece, 5'000) + "\n\ntext" +
+                                 repeat(std::string(piece) + "\n", 2'000));
   }
 }
 
