@@ -1,6 +1,7 @@
 #include "index/segments/manifest.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include <nlohmann/json.hpp>
 
@@ -95,6 +96,27 @@ Result<Manifest> parse_manifest(std::string_view bytes, const std::filesystem::p
   return manifest;
 }
 
+/// The line that CURRENT consists of.
+struct Current {
+  std::uint64_t generation = 0;
+  std::uint64_t checksum = 0;
+};
+
+/// "GENERATION CHECKSUM", spaces, newline; nullopt for anything else.
+std::optional<Current> parse_current(std::string_view text) {
+  if (text.empty() || text.back() != '\n') return std::nullopt;
+  text.remove_suffix(1);
+  text = text.substr(0, text.find_last_not_of(' ') + 1);
+  Current current;
+  const char* const end = text.data() + text.size();
+  const auto [after, problem] = std::from_chars(text.data(), end, current.generation);
+  if (problem != std::errc{} || after == end || *after != ' ') return std::nullopt;
+  const auto checksum = from_hex64({after + 1, end});
+  if (!checksum) return std::nullopt;
+  current.checksum = *checksum;
+  return current;
+}
+
 }  // namespace
 
 void Manifest::add(const SegmentEntry& segment) {
@@ -146,20 +168,18 @@ Result<std::optional<Manifest>> read_current(const std::filesystem::path& index_
   const auto text = read_file(path, kMaxCurrentBytes);
   if (!text && text.error().kind == ErrorKind::NotFound) return std::optional<Manifest>{};
   if (!text) return text.error();
-  const std::size_t space = std::min(text->find(' '), text->size());
-  const std::string generation = text->substr(0, space);
-  const auto checksum =
-      from_hex64(std::string_view(*text).substr(std::min(space + 1, text->size())).substr(0, 16));
-  const bool digits = !generation.empty() && generation.size() < 20 &&
-                      generation.find_first_not_of("0123456789") == std::string::npos;
-  if (!digits || !checksum) return damaged_file(path, "it names no generation");
-  const std::filesystem::path named = manifest_path(index_directory, std::stoull(generation));
+  const auto current = parse_current(*text);
+  if (!current) return damaged_file(path, "it names no generation");
+  const std::filesystem::path named = manifest_path(index_directory, current->generation);
   const auto bytes = read_file(named);
   if (!bytes) return damaged_file(named, bytes.error().message);
-  if (from_hex64(std::string_view(*bytes).substr(0, 16)) != checksum) {
+  if (from_hex64(std::string_view(*bytes).substr(0, kChecksumLine - 1)) != current->checksum) {
     return damaged_file(path, "it and " + named.string() + " do not fit");
   }
   FRESHET_TRY(Manifest manifest, parse_manifest(*bytes, named));
+  if (manifest.summary.number != current->generation) {
+    return damaged_file(named, "it is of another generation");
+  }
   return std::optional<Manifest>(std::move(manifest));
 }
 

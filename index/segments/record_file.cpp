@@ -2,6 +2,8 @@
 
 #include <cstring>
 
+#include "index/new_file.h"
+
 namespace freshet::index {
 
 namespace {
@@ -25,7 +27,7 @@ Result<Done> RecordFileBuilder::write(const std::filesystem::path& path) const {
   std::string bytes(reinterpret_cast<const char*>(&number), sizeof number);
   bytes.append(reinterpret_cast<const char*>(offsets_.data()), offsets_.size() * kWord);
   bytes.append(records_);
-  return write_file_atomically(path, bytes);
+  return write_new_file(path, bytes);
 }
 
 Result<RecordFile> RecordFile::open(const std::filesystem::path& path) {

@@ -19,7 +19,7 @@ class RecordFileBuilder {
  public:
   void add(std::string_view record);
   [[nodiscard]] std::size_t count() const { return offsets_.size() - 1; }
-  /// Writes and fsyncs.
+  /// Writes; durable once the caller has synced the directory's files.
   Result<Done> write(const std::filesystem::path& path) const;
 
  private:

@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "base/files.h"
+#include "index/new_file.h"
 #include "index/segments/layout.h"
 #include "index/segments/segment.h"
 #include "index/segments/segment_header.h"
@@ -58,6 +59,7 @@ Result<SegmentEntry> SegmentBuilder::finish() {
   const SegmentHeader header{plan_.identity.encoder_id, plan_.identity.dimension, plan_.first,
                              passages_.count(),         documents_.count(),       {}};
   FRESHET_TRY(const std::uint64_t checksum, write_segment_header(directory_, header));
+  FRESHET_CHECK(sync_all_files(directory_));
 
   const std::filesystem::path final_directory = segment_directory(plan_.index_directory, plan_.id);
   std::error_code problem;

@@ -5,6 +5,7 @@
 #include "base/files.h"
 #include "base/hash.h"
 #include "base/json.h"
+#include "index/new_file.h"
 #include "index/segments/layout.h"
 #include "index/segments/record_file.h"
 
@@ -65,7 +66,7 @@ Result<std::uint64_t> write_segment_header(const std::filesystem::path& director
                                            SegmentHeader header) {
   FRESHET_TRY(header.files, measure(directory));
   const std::string bytes = dump_json_pretty(to_json(header)) + "\n";
-  FRESHET_CHECK(write_file_atomically(directory / kHeaderFile, bytes));
+  FRESHET_CHECK(write_new_file(directory / kHeaderFile, bytes));
   return checksum64(bytes);
 }
 

@@ -26,7 +26,8 @@ struct SegmentHeader {
   std::map<std::string, File> files;
 };
 
-/// Measures the files in the directory, writes the header and gives the header's own checksum.
+/// Measures the files in the directory, writes the header (the caller syncs all of them) and gives
+/// the header's own checksum.
 Result<std::uint64_t> write_segment_header(const std::filesystem::path& directory,
                                            SegmentHeader header);
 

@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "base/hash.h"
+#include "index/new_file.h"
 
 namespace freshet::index {
 
@@ -76,7 +77,7 @@ Result<Done> write_vector_file(const std::filesystem::path& segment_directory, V
   raw.payload_checksum = checksum64(std::string_view(file).substr(kVectorHeaderBytes));
   raw.header_checksum = checksum_of(raw);
   std::memcpy(file.data(), &raw, sizeof raw);
-  return write_file_atomically(vector_file_path(segment_directory, kind), file);
+  return write_new_file(vector_file_path(segment_directory, kind), file);
 }
 
 Result<VectorFile> VectorFile::open(const std::filesystem::path& segment_directory,

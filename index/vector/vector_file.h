@@ -32,8 +32,8 @@ inline constexpr std::size_t kVectorHeaderBytes = 64;
 std::filesystem::path vector_file_path(const std::filesystem::path& segment_directory,
                                        VectorFileKind kind);
 
-/// Fills the first kVectorHeaderBytes of `file` (payload behind them), writes it beside its path,
-/// fsyncs and renames.
+/// Fills the first kVectorHeaderBytes of `file` (payload behind them), and writes it; durable once
+/// the caller has synced the directory's files.
 Result<Done> write_vector_file(const std::filesystem::path& segment_directory, VectorFileKind kind,
                                const VectorFileHeader& header, std::string& file);
 

@@ -28,7 +28,7 @@ class VectorSegmentBuilder {
   /// Vectors come in ascending passage number without gaps. Each must have unit length (or be all
   /// zero: never found) and only finite numbers, else Invalid.
   Result<Done> add(std::span<const float> vector);
-  /// Writes and fsyncs.
+  /// Writes; durable once the caller has synced the directory's files.
   Result<Done> finish();
 
  private:

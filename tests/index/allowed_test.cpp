@@ -104,7 +104,9 @@ TEST(PassageSet, RefusesBytesThatAreCutShort) {
   set.add_range(5, 70000);
   for (PassageNumber number = 100000; number < 200000; number += 17) set.add(number);
   const std::string bytes = set.serialize();
-  for (std::size_t length = 0; length < bytes.size(); length += 7) {
+  // Few lengths: the library says on standard error what it misses in each.
+  for (const std::size_t length :
+       {std::size_t{0}, std::size_t{3}, std::size_t{9}, bytes.size() / 2, bytes.size() - 1}) {
     EXPECT_THAT(PassageSet::deserialize(bytes.substr(0, length)),
                 FailsWith(ErrorKind::Corrupt, HasSubstr("bitmap")))
         << length;
