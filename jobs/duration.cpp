@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <string>
+#include <utility>
 
 namespace freshet::jobs {
 
@@ -24,10 +25,11 @@ Result<std::chrono::seconds> parse_duration(std::string_view text) {
   std::string_view rest = text;
   FRESHET_TRY(const std::uint64_t number, take_number(rest, text));
   const auto count = static_cast<std::int64_t>(number);
-  if (rest.empty() || rest == "s") return std::chrono::seconds{count};
-  if (rest == "m") return std::chrono::minutes{count};
-  if (rest == "h") return std::chrono::hours{count};
-  if (rest == "d") return std::chrono::days{count};
+  constexpr std::pair<std::string_view, std::int64_t> kUnits[] = {
+      {"", 1}, {"s", 1}, {"m", 60}, {"h", 3600}, {"d", 86400}};
+  for (const auto& [unit, seconds] : kUnits) {
+    if (rest == unit) return std::chrono::seconds{count * seconds};
+  }
   return Error{ErrorKind::Invalid, "'" + std::string(text) + "' is no duration (90s, 10m, 2h, 1d)"};
 }
 

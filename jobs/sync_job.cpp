@@ -64,7 +64,7 @@ Result<ExitCode> run_sync(const SyncOptions& options, Context& context) {
     FRESHET_TRY(request.guard, parse_max_delete(options.max_delete));
   }
   const auto progress = make_progress(context, context.out);
-  FRESHET_CHECK(create_directories(workspace.settings().data_dir));
+  FRESHET_CHECK(freshet::create_directories(workspace.settings().data_dir));
   FRESHET_TRY(const FileLock lock, workspace.lock());
   FRESHET_TRY(const auto ledger, workspace.ledger(pipeline::LedgerAccess::ReadWrite));
 
