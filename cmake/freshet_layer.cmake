@@ -38,12 +38,12 @@ set(FRESHET_SUITE "" CACHE STRING "Empty for every test, or the one suite to bui
 add_custom_target(suite)
 
 # freshet_test(NAME LABEL unit|contract|end_to_end|slow SOURCES a_test.cpp ... USES freshet::base ...
-#              SUITES sanitized threaded)
+#              SUITES sanitized threaded DEFINITIONS NAME=value ...)
 #
 # One GoogleTest program; each of its tests becomes one ctest entry with the given label. SUITES: sanitized for
 # hostile input and file formats, threaded for whatever runs on more than one thread.
 function(freshet_test name)
-  cmake_parse_arguments(test "" "LABEL;TIMEOUT" "SOURCES;USES;LIBRARIES;SUITES" ${ARGN})
+  cmake_parse_arguments(test "" "LABEL;TIMEOUT" "SOURCES;USES;LIBRARIES;SUITES;DEFINITIONS" ${ARGN})
   if(FRESHET_SUITE AND NOT FRESHET_SUITE IN_LIST test_SUITES)
     return()
   endif()
@@ -51,6 +51,7 @@ function(freshet_test name)
   add_dependencies(suite ${name})
   target_link_libraries(${name} PRIVATE freshet_flags freshet::test_support ${test_USES}
                         ${test_LIBRARIES} GTest::gmock GTest::gtest_main)
+  target_compile_definitions(${name} PRIVATE ${test_DEFINITIONS})
   if(NOT test_TIMEOUT)
     set(test_TIMEOUT 300)
   endif()
