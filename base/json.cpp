@@ -3,12 +3,30 @@
 #include <simdjson.h>
 
 #include <nlohmann/json.hpp>
+#include <unordered_map>
 
 namespace freshet {
 
 namespace {
 
 constexpr std::size_t kMaxDepth = 512;
+
+Json to_json(const simdjson::dom::element& element);
+
+/// Of a repeated key the last value stands. Looking places up keeps a huge object linear.
+Json to_object(const simdjson::dom::object& fields) {
+  Json::object_t members;
+  std::unordered_map<std::string_view, std::size_t> places;
+  for (const auto field : fields) {
+    const auto [place, fresh] = places.try_emplace(field.key, members.size());
+    if (fresh) {
+      members.emplace_back(std::string(field.key), to_json(field.value));
+    } else {
+      members.begin()[static_cast<std::ptrdiff_t>(place->second)].second = to_json(field.value);
+    }
+  }
+  return members;
+}
 
 Json to_json(const simdjson::dom::element& element) {
   using simdjson::dom::element_type;
@@ -19,14 +37,7 @@ Json to_json(const simdjson::dom::element& element) {
       for (const auto child : children) array.push_back(to_json(child));
       return array;
     }
-    case element_type::OBJECT: {
-      Json object = Json::object();
-      const simdjson::dom::object fields = element;
-      for (const auto field : fields) {
-        object[std::string(field.key)] = to_json(field.value);
-      }
-      return object;
-    }
+    case element_type::OBJECT: return to_object(element);
     case element_type::INT64: return element.get_int64().value_unsafe();
     case element_type::UINT64: return element.get_uint64().value_unsafe();
     case element_type::DOUBLE: return element.get_double().value_unsafe();

@@ -3,6 +3,19 @@
 #include <utility>
 
 namespace freshet::index {
+namespace {
+
+PassageSet dead_in(const Snapshot& snapshot) {
+  PassageSet dead;
+  for (const VectorSegment& segment : snapshot.vector_segments()) {
+    const PassageNumber first = segment.first_number();
+    dead.add_range(first, first + static_cast<PassageNumber>(segment.size()));
+  }
+  dead -= snapshot.live();
+  return dead;
+}
+
+}  // namespace
 
 Result<KeywordPool::Lease> KeywordPool::borrow(const Snapshot& snapshot) {
   const std::uint64_t generation = snapshot.summary().number;
@@ -14,7 +27,7 @@ Result<KeywordPool::Lease> KeywordPool::borrow(const Snapshot& snapshot) {
       return Lease(*this, generation, std::move(index));
     }
   }
-  FRESHET_TRY(auto index, KeywordIndex::open(snapshot.segment_directories()));
+  FRESHET_TRY(auto index, KeywordIndex::open(snapshot.segment_directories(), dead_in(snapshot)));
   return Lease(*this, generation, std::move(index));
 }
 

@@ -15,6 +15,18 @@ void list_generations(const std::vector<index::GenerationSummary>& generations, 
   }
 }
 
+/// What was taken down, under every id it ever had: an older generation may know a former one.
+Result<std::vector<std::string>> taken_down(const pipeline::Ledger& ledger) {
+  std::vector<std::string> ids;
+  FRESHET_TRY(const auto takedowns, ledger.takedowns());
+  for (const auto& takedown : takedowns) {
+    ids.push_back(takedown.id);
+    FRESHET_TRY(const auto record, ledger.document(takedown.id));
+    if (record) ids.insert(ids.end(), record->former_ids.begin(), record->former_ids.end());
+  }
+  return ids;
+}
+
 /// Without a number: lists what there is to go back to.
 Result<ExitCode> run_rollback(std::uint64_t generation, Context& context) {
   FRESHET_TRY(const Workspace workspace, Workspace::open(context));
@@ -25,7 +37,9 @@ Result<ExitCode> run_rollback(std::uint64_t generation, Context& context) {
     return ExitCode::Ok;
   }
   FRESHET_TRY(const FileLock lock, workspace.lock());
-  FRESHET_TRY(const auto live, writer.rollback(generation));
+  FRESHET_TRY(const auto ledger, workspace.ledger(pipeline::LedgerAccess::ReadOnly));
+  FRESHET_TRY(const auto hidden, taken_down(*ledger));
+  FRESHET_TRY(const auto live, writer.rollback(generation, hidden));
   context.out << "generation " << live.number << " serves the content of generation " << generation
               << "; the next sync publishes forward again, so stop its cron job first if that must wait\n";
   return ExitCode::Ok;

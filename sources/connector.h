@@ -38,6 +38,10 @@ struct Document {
   std::map<std::string, std::string> metadata;  ///< Facets to filter by: product, kind, locale ...
 };
 
+/// Evidence of a Delete that says nothing about the source: the document may still be there.
+inline constexpr std::string_view kNoLongerSelected =
+    "no longer selected by include, exclude or file type";
+
 enum class ChangeKind {
   Upsert,   ///< `document` is new or changed; with `moved_from` it is the same document under a new
             ///< id.

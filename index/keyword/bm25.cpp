@@ -10,8 +10,7 @@ double inverse_document_frequency(double documents, double documents_with_term) 
   return std::log1p((documents - documents_with_term + 0.5) / (documents_with_term + 0.5));
 }
 
-Bm25Weight::Bm25Weight() {
-  need_stat(AVERAGE_LENGTH);
+Bm25Weight::Bm25Weight(double average_length) : average_length_(std::max(average_length, 1e-9)) {
   need_stat(WDF);
   need_stat(WDF_MAX);
   need_stat(DOC_LENGTH);
@@ -19,12 +18,11 @@ Bm25Weight::Bm25Weight() {
 }
 
 Bm25Weight* Bm25Weight::clone() const {
-  return std::make_unique<Bm25Weight>().release();
+  return std::make_unique<Bm25Weight>(average_length_).release();
 }
 
 void Bm25Weight::init(double factor) {
   factor_ = factor;
-  average_length_ = std::max(get_average_length(), 1e-9);
 }
 
 double Bm25Weight::part(double frequency, double length) const {

@@ -16,7 +16,8 @@ double inverse_document_frequency(double documents, double documents_with_term);
 /// parts) counts as tf 1.
 class Bm25Weight final : public Xapian::Weight {
  public:
-  Bm25Weight();
+  /// `average_length` is that of the live passages.
+  explicit Bm25Weight(double average_length);
   [[nodiscard]] Bm25Weight* clone() const override;
   [[nodiscard]] std::string name() const override { return "freshet::Bm25Weight"; }
   [[nodiscard]] double get_sumpart(Xapian::termcount frequency, Xapian::termcount length,
@@ -31,7 +32,7 @@ class Bm25Weight final : public Xapian::Weight {
   void init(double factor) override;
   [[nodiscard]] double part(double frequency, double length) const;
   double factor_ = 0;
-  double average_length_ = 1;
+  double average_length_;
 };
 
 }  // namespace freshet::index

@@ -12,6 +12,7 @@
 #include "base/files.h"
 #include "index/keyword/allowed_passages.h"
 #include "index/keyword/bm25.h"
+#include "index/keyword/collection.h"
 #include "index/keyword/files.h"
 #include "index/keyword/query_terms.h"
 #include "index/keyword/xapian_errors.h"
@@ -36,7 +37,9 @@ bool is_better(const KeywordHit& left, const KeywordHit& right) {
 Xapian::Query to_query(const std::vector<QueryTerm>& terms) {
   std::vector<Xapian::Query> words;
   for (const QueryTerm& term : terms) {
-    const Xapian::Query spellings(Xapian::Query::OP_MAX, term.spellings.begin(),
+    // A passage has one language and so one of the spellings; OP_MAX, which would say so, reads freed
+    // memory in Xapian 1.4.22 once one of its lists ends.
+    const Xapian::Query spellings(Xapian::Query::OP_OR, term.spellings.begin(),
                                   term.spellings.end());
     words.emplace_back(Xapian::Query::OP_SCALE_WEIGHT, spellings, term.factor);
   }
@@ -82,12 +85,15 @@ Result<Done> check_is_glass(const std::filesystem::path& file) {
 }  // namespace
 
 struct KeywordIndex::Backend {
+  Backend(Xapian::Database combined, Collection live, Languages spoken)
+      : database(std::move(combined)), collection(std::move(live)), languages(std::move(spoken)) {}
+
   Xapian::Database database;
-  std::vector<Xapian::Database> segments;
+  Collection collection;
   Languages languages;
 
   [[nodiscard]] PassageNumber number_of(Xapian::docid combined) const {
-    return static_cast<PassageNumber>((combined - 1) / segments.size() + 1);
+    return static_cast<PassageNumber>((combined - 1) / collection.segments().size() + 1);
   }
 
   [[nodiscard]] KeywordMatches match(const Xapian::Query& query, const PassageSet& allowed,
@@ -99,7 +105,7 @@ struct KeywordIndex::Backend {
     ScoreSpy spy;
 
     Xapian::Enquire enquire(database);
-    enquire.set_weighting_scheme(Bm25Weight());
+    enquire.set_weighting_scheme(Bm25Weight(collection.average_length()));
     enquire.set_query(few ? Xapian::Query(Xapian::Query::OP_FILTER, query, Xapian::Query(&source))
                           : query);
     enquire.add_matchspy(&spy);
@@ -118,7 +124,7 @@ struct KeywordIndex::Backend {
 
   [[nodiscard]] KeywordMatches search(std::string_view text, const PassageSet& allowed,
                                       std::size_t limit) const {
-    const auto terms = read_query(text, languages, database);
+    const auto terms = read_query(text, languages, collection);
     if (terms.empty() || allowed.empty()) return {};
     const Xapian::Query query = to_query(terms);
     const Xapian::Query requirement = to_requirement(terms);
@@ -132,7 +138,7 @@ struct KeywordIndex::Backend {
   [[nodiscard]] std::vector<double> score(std::string_view text,
                                           std::span<const PassageNumber> numbers) const {
     std::vector<double> scores(numbers.size(), 0.0);
-    const auto terms = read_query(text, languages, database);
+    const auto terms = read_query(text, languages, collection);
     if (terms.empty() || numbers.empty()) return scores;
     PassageSet wanted;
     for (const PassageNumber number : numbers) wanted.add(number);
@@ -148,6 +154,7 @@ struct KeywordIndex::Backend {
   }
 
   [[nodiscard]] bool has_term(PassageNumber number, const std::string& term) const {
+    const auto& segments = collection.segments();
     return std::any_of(segments.begin(), segments.end(), [&](const Xapian::Database& segment) {
       auto posting = segment.postlist_begin(term);
       posting.skip_to(number);
@@ -158,7 +165,7 @@ struct KeywordIndex::Backend {
   [[nodiscard]] std::vector<std::string> matched_terms(std::string_view text,
                                                        PassageNumber number) const {
     std::vector<std::string> matched;
-    for (const QueryTerm& term : read_query(text, languages, database)) {
+    for (const QueryTerm& term : read_query(text, languages, collection)) {
       const bool found =
           std::any_of(term.spellings.begin(), term.spellings.end(),
                       [&](const std::string& name) { return has_term(number, name); });
@@ -174,8 +181,9 @@ KeywordIndex& KeywordIndex::operator=(KeywordIndex&&) noexcept = default;
 KeywordIndex::~KeywordIndex() = default;
 
 Result<KeywordIndex> KeywordIndex::open(
-    std::span<const std::filesystem::path> segment_directories) {
-  auto backend = std::make_unique<Backend>();
+    std::span<const std::filesystem::path> segment_directories, const PassageSet& dead) {
+  Xapian::Database combined;
+  std::vector<Xapian::Database> segments;
   std::set<std::string> languages;
   for (const std::filesystem::path& directory : segment_directories) {
     const std::filesystem::path file = directory / kKeywordFile;
@@ -183,12 +191,17 @@ Result<KeywordIndex> KeywordIndex::open(
     FRESHET_CHECK(guarded("open the keyword index " + file.string(), [&] {
       const Xapian::Database segment(file.string());
       languages.merge(lines_of(segment.get_metadata(std::string(kLanguagesKey))));
-      backend->database.add_database(segment);
-      backend->segments.push_back(segment);
+      combined.add_database(segment);
+      segments.push_back(segment);
       return Done{};
     }));
   }
-  backend->languages = languages_of(languages);
+  std::unique_ptr<Backend> backend;
+  FRESHET_CHECK(guarded("read the keyword index", [&] {
+    backend = std::make_unique<Backend>(std::move(combined), Collection(std::move(segments), dead),
+                                        languages_of(languages));
+    return Done{};
+  }));
   return KeywordIndex(std::move(backend));
 }
 

@@ -53,8 +53,10 @@ struct KeywordMatches {
 /// Kamphuis et al. 2020). One thread at a time uses it (Xapian's rule); open one per thread.
 class KeywordIndex {
  public:
-  /// `segment_directories` each hold a keyword.glass.
-  static Result<KeywordIndex> open(std::span<const std::filesystem::path> segment_directories);
+  /// `segment_directories` each hold a keyword.glass. The passages in `dead` weigh nothing in the
+  /// statistics, so that an index that grew by small steps ranks as one built at once.
+  static Result<KeywordIndex> open(std::span<const std::filesystem::path> segment_directories,
+                                   const PassageSet& dead);
   KeywordIndex(KeywordIndex&&) noexcept;
   KeywordIndex& operator=(KeywordIndex&&) noexcept;
   ~KeywordIndex();

@@ -26,8 +26,8 @@ struct Wanted {
 
 class QueryReader {
  public:
-  QueryReader(std::string_view text, const Languages& languages, const Xapian::Database& database)
-      : text_(truncate_utf8(text, kMaxQueryBytes)), languages_(languages), database_(database) {}
+  QueryReader(std::string_view text, const Languages& languages, const Collection& collection)
+      : text_(truncate_utf8(text, kMaxQueryBytes)), languages_(languages), collection_(collection) {}
 
   std::vector<QueryTerm> read() {
     tokens_ = tokenize(text_);
@@ -83,8 +83,8 @@ class QueryReader {
 
   [[nodiscard]] double documents_with(const std::vector<std::string>& names) const {
     double documents = 0;
-    for (const std::string& name : names) documents += database_.get_termfreq(name);
-    return std::min(documents, static_cast<double>(database_.get_doccount()));
+    for (const std::string& name : names) documents += collection_.documents_with(name);
+    return std::min(documents, collection_.documents());
   }
 
   [[nodiscard]] bool is_covered_by_pair(std::size_t at) const {
@@ -117,7 +117,7 @@ class QueryReader {
   }
 
   [[nodiscard]] std::vector<QueryTerm> weigh(const WantedTerms& wanted_terms) const {
-    const auto documents = static_cast<double>(database_.get_doccount());
+    const double documents = collection_.documents();
     std::vector<QueryTerm> terms;
     for (const auto& [names, wanted] : wanted_terms) {
       const double with_term = documents_with(names);
@@ -135,7 +135,7 @@ class QueryReader {
 
   std::string_view text_;
   const Languages& languages_;
-  const Xapian::Database& database_;
+  const Collection& collection_;
   std::vector<Token> tokens_;
   WantedTerms content_;
   WantedTerms stop_words_;
@@ -146,8 +146,8 @@ class QueryReader {
 }  // namespace
 
 std::vector<QueryTerm> read_query(std::string_view text, const Languages& languages,
-                                  const Xapian::Database& database) {
-  return QueryReader(text, languages, database).read();
+                                  const Collection& collection) {
+  return QueryReader(text, languages, collection).read();
 }
 
 }  // namespace freshet::index

@@ -5,8 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include <xapian.h>
-
+#include "index/keyword/collection.h"
 #include "index/keyword/terms.h"
 
 namespace freshet::index {
@@ -33,6 +32,6 @@ inline constexpr std::size_t kMaxQueryTerms = 32;
 /// is nothing else. Words in quotes are required in queries of at most 16 words (longer ones are
 /// pasted text).
 std::vector<QueryTerm> read_query(std::string_view text, const Languages& languages,
-                                  const Xapian::Database& database);
+                                  const Collection& collection);
 
 }  // namespace freshet::index

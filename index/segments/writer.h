@@ -74,8 +74,10 @@ class IndexWriter {
   enum class MergeScope { WhenDue, All };
   Result<MergeReport> merge(MergeScope scope, const Interruption& interruption);
 
-  /// Makes an older kept generation the live one again (as a new generation number).
-  Result<GenerationSummary> rollback(std::uint64_t to_generation);
+  /// Makes an older kept generation the live one again (as a new generation number), without the
+  /// documents of `hidden`: what was taken down since does not come back.
+  Result<GenerationSummary> rollback(std::uint64_t to_generation,
+                                     const std::vector<std::string>& hidden);
   Result<std::vector<GenerationSummary>> generations() const;
 
   /// Starts an empty generation (no segments, ledger sequence 0) with this identity and the given

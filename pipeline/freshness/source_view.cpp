@@ -11,7 +11,7 @@ namespace {
 
 /// Tombstones of documents that we dropped although the source may well still have them.
 bool may_still_exist(const Tombstone& tombstone) {
-  return tombstone.evidence.starts_with("no longer selected") ||
+  return tombstone.evidence == sources::kNoLongerSelected ||
          tombstone.evidence.find("taken down") != std::string::npos;
 }
 

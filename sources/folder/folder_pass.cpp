@@ -113,7 +113,9 @@ class Planner {
       Change change;
       change.kind = ChangeKind::Delete;
       change.external_id = document.external_id;
-      change.evidence = "absent from a complete listing";
+      change.evidence = source_.form.wants(document.external_id)
+                            ? std::string_view("absent from a complete listing")
+                            : kNoLongerSelected;
       plan_.deletes.push_back(std::move(change));
     }
   }

@@ -180,7 +180,7 @@ class Planner {
         change.evidence = "deleted in " + departure->second->revision.substr(0, 8);
         change.happened_at = departure->second->happened_at;
       } else if (present_.count(document.external_id) > 0) {
-        change.evidence = "no longer a document by include, exclude or file type";
+        change.evidence = kNoLongerSelected;
       } else {
         change.evidence = "absent from the tree of " + cursor_.pass->target.substr(0, 8);
       }

@@ -37,6 +37,18 @@ TEST(Json, RefusesNestingThatWouldExhaustTheStack) {
   EXPECT_FALSE(parse_json(std::string(100'000, '[')).has_value());
 }
 
+TEST(Json, TakesTheLastOfARepeatedKeyAndKeepsTheOrder) {
+  ASSERT_SUCCEEDS(const Json value, parse_json(R"({"b":1,"a":2,"b":3})"));
+  EXPECT_EQ(dump_json(value), R"({"b":3,"a":2})");
+}
+
+TEST(Json, ReadsAnObjectOfManyKeysInLinearTime) {
+  std::string text = "{\"k\":0";
+  for (int i = 0; i < 200'000; ++i) text += ",\"k" + std::to_string(i) + "\":1";
+  ASSERT_SUCCEEDS(const Json value, parse_json(text + "}"));
+  EXPECT_EQ(value.size(), 200'001U);
+}
+
 TEST(Json, WritesBrokenTextAsReplacementCharacters) {
   EXPECT_EQ(dump_json(Json("a\xff")), "\"a\xEF\xBF\xBD\"");
 }

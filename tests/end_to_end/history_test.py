@@ -55,14 +55,23 @@ def comparable(documents):
     return {key: (row["title"], row["url"], row["content_hash"], row["passages"]) for key, row in documents.items()}
 
 
+def without_ties(ranking):
+    """The ranking as groups of exactly tied hits; the last group may have been cut by the page's end."""
+    groups = []
+    for hit, score in ranking:
+        if groups and groups[-1][0] == score:
+            groups[-1][1].add(hit)
+        else:
+            groups.append((score, {hit}))
+    return [hits for _, hits in groups]
+
+
 def same_ranking(one, other):
-    """Equal lists, or equal but for the order (and the last place) of exactly tied scores."""
-    if one == other:
+    """The same hits in the same order. Exact ties may stand in any order, and be cut anywhere at the end."""
+    if [hit for hit, _ in one] == [hit for hit, _ in other]:
         return True
-    if [score for _, score in one] != [score for _, score in other]:
-        return False
-    last = one[-1][1]
-    return ({hit for hit in one if hit[1] != last} == {hit for hit in other if hit[1] != last})
+    left, right = without_ties(one), without_ties(other)
+    return len(left) == len(right) and left[:-1] == right[:-1] and max(len(left[-1]), len(right[-1])) > 1
 
 
 def headings(documents):

@@ -47,13 +47,21 @@ class KeywordCorpus {
     }
   }
 
+  /// Passages that are in the files but no longer live.
+  void bury(const std::vector<index::PassageNumber>& numbers) {
+    for (const auto number : numbers) {
+      dead_.add(number);
+      all_.remove(number);
+    }
+  }
+
   [[nodiscard]] const index::PassageSet& all() const { return all_; }
   [[nodiscard]] const std::vector<std::filesystem::path>& directories() const {
     return directories_;
   }
 
   [[nodiscard]] index::KeywordIndex open() const {
-    auto opened = index::KeywordIndex::open(directories_);
+    auto opened = index::KeywordIndex::open(directories_, dead_);
     EXPECT_THAT(opened, Succeeds());
     return *std::move(opened);
   }
@@ -79,6 +87,7 @@ class KeywordCorpus {
   TemporaryDirectory directory_;
   std::vector<std::filesystem::path> directories_;
   index::PassageSet all_;
+  index::PassageSet dead_;
 };
 
 }  // namespace freshet::testing

@@ -22,7 +22,7 @@ TEST(KeywordFile, IsCorruptWhenMissing) {
   const std::vector<std::filesystem::path> segments{directory.path()};
 
   EXPECT_THAT(
-      KeywordIndex::open(segments),
+      KeywordIndex::open(segments, {}),
       FailsWith(ErrorKind::Corrupt, AllOf(HasSubstr("keyword.glass"), HasSubstr("rebuild"))));
 }
 
@@ -33,7 +33,7 @@ TEST(KeywordFile, IsCorruptWhenItIsSomethingElse) {
   for (const std::string& bytes :
        {std::string(), std::string("nonsense"), std::string(100000, 'x')}) {
     directory.write("keyword.glass", bytes);
-    EXPECT_THAT(KeywordIndex::open(segments),
+    EXPECT_THAT(KeywordIndex::open(segments, {}),
                 FailsWith(ErrorKind::Corrupt, HasSubstr("keyword.glass")));
   }
 }
@@ -50,7 +50,7 @@ TEST(KeywordFile, NeverEndsTheProcessWhenCutShort) {
 
   for (int tenth = 9; tenth >= 0; --tenth) {
     std::filesystem::resize_file(file, whole * static_cast<std::uintmax_t>(tenth) / 10);
-    const auto index = KeywordIndex::open(corpus.directories());
+    const auto index = KeywordIndex::open(corpus.directories(), {});
     if (!index) {
       EXPECT_EQ(index.error().kind, ErrorKind::Corrupt) << tenth;
       continue;

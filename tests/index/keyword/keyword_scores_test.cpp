@@ -179,5 +179,28 @@ TEST(KeywordScores, AreGivenForAnyPassages) {
   }
 }
 
+TEST(KeywordScores, DeadPassagesWeighNothing) {
+  const std::vector<SmallPassage> live{{1, "restore a backup from the vault"},
+                                       {3, "the vault is locked"},
+                                       {5, "prune the vault and the backup catalogue every night"}};
+  auto with_dead = live;
+  with_dead.insert(with_dead.begin() + 1, {2, "vault vault vault backup of something very long indeed"});
+  const KeywordCorpus clean({live});
+  KeywordCorpus grown({with_dead, {{7, "locked vault, dead segment"}}});
+  grown.bury({2, 7});
+
+  for (const char* query : {"vault", "locked backup", "prune the vault every night"}) {
+    const auto expected = clean.search(query);
+    const auto actual = grown.search(query);
+
+    ASSERT_EQ(actual.hits.size(), expected.hits.size()) << query;
+    for (std::size_t at = 0; at < expected.hits.size(); ++at) {
+      EXPECT_EQ(actual.hits[at].number, expected.hits[at].number) << query;
+      EXPECT_DOUBLE_EQ(actual.hits[at].bm25, expected.hits[at].bm25) << query;
+    }
+    EXPECT_DOUBLE_EQ(actual.mean, expected.mean) << query;
+  }
+}
+
 }  // namespace
 }  // namespace freshet::index

@@ -120,7 +120,7 @@ Result<std::vector<std::string>> vector_ranking(const Snapshot& snapshot) {
 }
 
 Result<std::vector<std::string>> keyword_ranking(const Snapshot& snapshot) {
-  FRESHET_TRY(const KeywordIndex keyword, KeywordIndex::open(snapshot.segment_directories()));
+  FRESHET_TRY(const KeywordIndex keyword, KeywordIndex::open(snapshot.segment_directories(), {}));
   FRESHET_TRY(const auto matches, keyword.search("text heading title v2", snapshot.live(), 100));
   std::vector<std::string> ranking;
   for (const auto& hit : matches.hits) {

@@ -189,7 +189,7 @@ TEST(IndexWriter, RollsBackToAKeptGenerationUnderANewNumber) {
   ASSERT_THAT(index.publish({document("d:a", 2)}, {}, 1), Succeeds());
   ASSERT_THAT(index.publish({document("d:a", 1, 2), document("d:b", 1)}, {}, 2), Succeeds());
 
-  ASSERT_SUCCEEDS(const auto summary, index.writer().rollback(1));
+  ASSERT_SUCCEEDS(const auto summary, index.writer().rollback(1, {}));
 
   EXPECT_EQ(summary.number, 3U);
   EXPECT_EQ(summary.ledger_sequence, 1U);
@@ -215,8 +215,8 @@ TEST(IndexWriter, KeepsAsManyGenerationsAsAskedAndTheirSegments) {
   for (const auto& generation : generations) numbers.push_back(generation.number);
   EXPECT_THAT(numbers, ElementsAre(4, 5, 6));
   EXPECT_EQ(files_in(index.path() / "segments"), 3U);
-  EXPECT_THAT(index.writer().rollback(3), FailsWith(ErrorKind::NotFound, HasSubstr("not kept")));
-  EXPECT_THAT(index.writer().rollback(4), Succeeds());
+  EXPECT_THAT(index.writer().rollback(3, {}), FailsWith(ErrorKind::NotFound, HasSubstr("not kept")));
+  EXPECT_THAT(index.writer().rollback(4, {}), Succeeds());
 }
 
 TEST(IndexWriter, RemovesWhatAKilledWriterLeft) {

@@ -70,7 +70,7 @@ TEST(BrokenLink, IsNotClaimedOfPagesThatMayStillExist) {
   bench.page("use.md");
   bench.page("unselected.md");
   bench.page("withheld.md", "private");
-  bench.remove("unselected.md", "no longer selected by include and exclude");
+  bench.remove("unselected.md", std::string(sources::kNoLongerSelected));
   ASSERT_THAT(bench.ledger().forget("docs:withheld.md", "legal"), freshet::testing::Succeeds());
   bench.link("use.md", "unselected.md");
   bench.link("use.md", "withheld.md");

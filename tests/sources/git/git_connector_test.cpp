@@ -280,7 +280,7 @@ TEST_F(GitConnectorTest, ComparesAgainWhenSettingsChange) {
   EXPECT_EQ(ledger_.documents.at("docs/a.md").url, "https://d.example/docs/a");
   EXPECT_THAT(ledger_.documents.at("docs/a.md").allow, ElementsAre("staff"));
   EXPECT_EQ(find(changes, "other/b.md")->evidence,
-            "no longer a document by include, exclude or file type");
+            kNoLongerSelected);
 }
 
 TEST_F(GitConnectorTest, NamesTheCommitThatDeleted) {
