@@ -9,6 +9,7 @@
 #include "index/keyword_pool.h"
 #include "index/legs.h"
 #include "index/presentation.h"
+#include "index/tie_break.h"
 
 namespace freshet::index {
 namespace {
@@ -104,7 +105,8 @@ Result<std::vector<Hit>> rank(Search& search) {
   const auto alpha = alpha_of(search);
   search.answer.fusion = weigh(joined.statistics);
   search.answer.candidates = joined.candidates.size();
-  const auto fused = fuse(joined.candidates, joined.statistics, search.answer.fusion, alpha);
+  auto fused = fuse(joined.candidates, joined.statistics, search.answer.fusion, alpha);
+  FRESHET_CHECK(break_ties(fused, search.snapshot, leg_depth(search.query)));
 
   PresentationRequest presentation{
       search.query, greatest_fused_score(search.answer.fusion, alpha), {}};
