@@ -2,7 +2,11 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 #include <span>
+#include <string>
+#include <unordered_map>
+#include <utility>
 
 #include "base/hash.h"
 #include "index/segments/writer.h"
@@ -64,7 +68,32 @@ Result<Done> encode(std::span<index::IndexedDocument> documents, const index::En
   return Done{};
 }
 
+std::string name_of_place(std::size_t place) {
+  std::string digits = std::to_string(place);
+  return std::string(12 - std::min<std::size_t>(12, digits.size()), '0') + digits;
+}
+
 }  // namespace
+
+index::JudgedDataset named_by_place(index::JudgedDataset dataset) {
+  std::unordered_map<std::string, std::string> names;
+  for (std::size_t place = 0; place < dataset.documents.size(); ++place) {
+    auto& id = dataset.documents[place].id;
+    names[id] = name_of_place(place);
+    id = names[id];
+  }
+  const auto renamed = [&](const std::string& id) {
+    const auto found = names.find(id);
+    return found == names.end() ? id : found->second;
+  };
+  for (auto& query : dataset.queries) {
+    query.exclude = renamed(query.exclude);
+    std::map<std::string, double> judgements;
+    for (const auto& [id, gain] : query.judgements) judgements[renamed(id)] = gain;
+    query.judgements = std::move(judgements);
+  }
+  return dataset;
+}
 
 Result<Done> build_eval_index(const EvalIndexRequest& request, const std::filesystem::path& directory,
                               const Clock& clock, Progress& progress, const Interruption& interruption) {

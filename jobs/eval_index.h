@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "base/clock.h"
 #include "base/interruption.h"
 #include "base/result.h"
 #include "config/settings.h"
@@ -23,6 +24,10 @@ struct EvalIndexRequest {
   const config::Settings& settings;
   EvalForm form = EvalForm::Split;
 };
+
+/// The same data set with its documents named by their place in the corpus. Exact ties stand in the order of
+/// document ids; published figures take them in corpus order.
+index::JudgedDataset named_by_place(index::JudgedDataset dataset);
 
 /// Builds an index of a judged corpus in an empty directory. Document ids are the corpus's own.
 Result<Done> build_eval_index(const EvalIndexRequest& request, const std::filesystem::path& directory,

@@ -40,7 +40,8 @@ void print_text(std::ostream& out, const index::JudgedDataset& dataset, const in
 Result<ExitCode> run_eval(const EvalOptions& options, Context& context) {
   FRESHET_TRY(Workspace workspace, Workspace::open_or_default(context));
   if (!options.precision.empty()) workspace.set_precision(options.precision);
-  FRESHET_TRY(const auto dataset, index::read_dataset(options.dataset));
+  FRESHET_TRY(auto as_published, index::read_dataset(options.dataset));
+  const auto dataset = named_by_place(std::move(as_published));
   FRESHET_TRY(const auto encoder, workspace.encoder());
   FRESHET_TRY(const TemporaryDirectory scratch, TemporaryDirectory::create("freshet-eval"));
   const Interruption interruption(context.stop, context.clock, std::nullopt);
