@@ -18,8 +18,8 @@ int digits(std::string_view text, std::size_t at, std::size_t width) {
 }
 
 Error not_a_time(std::string_view text) {
-  return {ErrorKind::Invalid,
-          "not an RFC 3339 time (such as 2026-11-21T09:30:00Z): " + std::string(text.substr(0, 60))};
+  return {ErrorKind::Invalid, "not an RFC 3339 time (such as 2026-11-21T09:30:00Z): " +
+                                  std::string(text.substr(0, 60))};
 }
 
 /// The fraction of a second that starts at `at` (which holds '.'), moving `at` behind it.
@@ -52,7 +52,8 @@ std::string to_rfc3339(Instant instant) {
 
 Result<Instant> parse_rfc3339(std::string_view text) {
   using namespace std::chrono;
-  const year_month_day date{year{digits(text, 0, 4)}, month{static_cast<unsigned>(digits(text, 5, 2))},
+  const year_month_day date{year{digits(text, 0, 4)},
+                            month{static_cast<unsigned>(digits(text, 5, 2))},
                             day{static_cast<unsigned>(digits(text, 8, 2))}};
   if (text.size() < 10 || text[4] != '-' || text[7] != '-' || !date.ok()) return not_a_time(text);
   Instant instant = sys_days{date};

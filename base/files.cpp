@@ -1,14 +1,14 @@
 #include "base/files.h"
 
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
 
 namespace freshet {
 
@@ -87,10 +87,10 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t max
 }
 
 Result<Done> write_file_atomically(const std::filesystem::path& path, std::string_view bytes) {
-  const std::filesystem::path temporary =
-      path.string() + "." + std::to_string(::getpid()) + ".tmp";
+  const std::filesystem::path temporary = path.string() + "." + std::to_string(::getpid()) + ".tmp";
   {
-    const Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
+    const Descriptor file(
+        ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
     if (!file.ok()) return file_error("create", temporary, errno);
     auto written = write_all(file, temporary, bytes);
     if (!written) {
@@ -102,7 +102,9 @@ Result<Done> write_file_atomically(const std::filesystem::path& path, std::strin
   return sync_directory(path.has_parent_path() ? path.parent_path() : ".");
 }
 
-Result<Done> sync_file(const std::filesystem::path& path) { return sync_path(path, O_RDONLY); }
+Result<Done> sync_file(const std::filesystem::path& path) {
+  return sync_path(path, O_RDONLY);
+}
 
 Result<Done> sync_directory(const std::filesystem::path& directory) {
   return sync_path(directory, O_RDONLY | O_DIRECTORY);

@@ -14,11 +14,12 @@ namespace freshet {
 Result<std::string> read_file(const std::filesystem::path& path,
                               std::size_t max_bytes = std::size_t{1} << 31);
 
-/// Replaces a file so that after a crash or power loss it holds either the old or the new bytes, whole:
-/// write beside it, fsync, rename, fsync the directory.
+/// Replaces a file so that after a crash or power loss it holds either the old or the new bytes,
+/// whole: write beside it, fsync, rename, fsync the directory.
 Result<Done> write_file_atomically(const std::filesystem::path& path, std::string_view bytes);
 
-/// Makes what was written to a file, or created, renamed and removed in a directory, survive power loss.
+/// Makes what was written to a file, or created, renamed and removed in a directory, survive power
+/// loss.
 Result<Done> sync_file(const std::filesystem::path& path);
 Result<Done> sync_directory(const std::filesystem::path& directory);
 
@@ -32,8 +33,8 @@ Result<Done> create_directories(const std::filesystem::path& directory);
 /// Unavailable. The message is "cannot ACTIVITY PATH: reason".
 Error file_error(std::string_view activity, const std::filesystem::path& path, int error_number);
 
-/// A file mapped for reading. Movable; the bytes stay valid until it is destroyed, even when the file is
-/// unlinked meanwhile.
+/// A file mapped for reading. Movable; the bytes stay valid until it is destroyed, even when the
+/// file is unlinked meanwhile.
 class MappedFile {
  public:
   static Result<MappedFile> open(const std::filesystem::path& path);

@@ -1,10 +1,10 @@
 #include "base/hash.h"
 
-#include <openssl/sha.h>
-#include <xxhash.h>
-
 #include <charconv>
 #include <cstdio>
+
+#include <openssl/sha.h>
+#include <xxhash.h>
 
 namespace freshet {
 
@@ -29,7 +29,9 @@ Hash128 hash128_from_hex(std::string_view hex) {
   return whole ? hash : Hash128{};
 }
 
-std::uint64_t checksum64(std::string_view bytes) { return XXH3_64bits(bytes.data(), bytes.size()); }
+std::uint64_t checksum64(std::string_view bytes) {
+  return XXH3_64bits(bytes.data(), bytes.size());
+}
 
 std::string sha256_hex(std::string_view bytes) {
   std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};

@@ -8,8 +8,8 @@
 
 namespace freshet {
 
-/// XXH3-128: says whether something changed. Not proof against someone who wants a collision; identity
-/// that must be (model files) uses sha256_hex.
+/// XXH3-128: says whether something changed. Not proof against someone who wants a collision;
+/// identity that must be (model files) uses sha256_hex.
 struct Hash128 {
   std::uint64_t high = 0;
   std::uint64_t low = 0;

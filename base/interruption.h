@@ -8,8 +8,8 @@
 
 namespace freshet {
 
-/// When long work must save what it has and leave: asked to (SIGTERM) or out of time (--max-duration).
-/// Cheap to ask; ask between documents. Thread-safe.
+/// When long work must save what it has and leave: asked to (SIGTERM) or out of time
+/// (--max-duration). Cheap to ask; ask between documents. Thread-safe.
 class Interruption {
  public:
   /// Never due.

@@ -1,9 +1,9 @@
 #include "base/json.h"
 
-#include <simdjson.h>
+#include <unordered_map>
 
 #include <nlohmann/json.hpp>
-#include <unordered_map>
+#include <simdjson.h>
 
 namespace freshet {
 
@@ -37,13 +37,20 @@ Json to_json(const simdjson::dom::element& element) {
       for (const auto child : children) array.push_back(to_json(child));
       return array;
     }
-    case element_type::OBJECT: return to_object(element);
-    case element_type::INT64: return element.get_int64().value_unsafe();
-    case element_type::UINT64: return element.get_uint64().value_unsafe();
-    case element_type::DOUBLE: return element.get_double().value_unsafe();
-    case element_type::STRING: return std::string(element.get_string().value_unsafe());
-    case element_type::BOOL: return element.get_bool().value_unsafe();
-    case element_type::NULL_VALUE: return nullptr;
+    case element_type::OBJECT:
+      return to_object(element);
+    case element_type::INT64:
+      return element.get_int64().value_unsafe();
+    case element_type::UINT64:
+      return element.get_uint64().value_unsafe();
+    case element_type::DOUBLE:
+      return element.get_double().value_unsafe();
+    case element_type::STRING:
+      return std::string(element.get_string().value_unsafe());
+    case element_type::BOOL:
+      return element.get_bool().value_unsafe();
+    case element_type::NULL_VALUE:
+      return nullptr;
   }
   return nullptr;
 }
@@ -62,13 +69,18 @@ Result<Json> parse_json(std::string_view text) {
   simdjson::dom::element root;
   const auto code = parser.parse(text.data(), text.size()).get(root);
   if (code != simdjson::SUCCESS) {
-    return Error{ErrorKind::Invalid, std::string("not valid JSON: ") + simdjson::error_message(code)};
+    return Error{ErrorKind::Invalid,
+                 std::string("not valid JSON: ") + simdjson::error_message(code)};
   }
   return to_json(root);
 }
 
-std::string dump_json(const Json& value) { return dump(value, -1); }
-std::string dump_json_pretty(const Json& value) { return dump(value, 2); }
+std::string dump_json(const Json& value) {
+  return dump(value, -1);
+}
+std::string dump_json_pretty(const Json& value) {
+  return dump(value, 2);
+}
 
 const Json* json_member(const Json& object, std::string_view key) {
   if (!object.is_object()) return nullptr;

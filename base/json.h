@@ -1,17 +1,18 @@
 #pragma once
 
 #include <cstdint>
-#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
+
+#include <nlohmann/json_fwd.hpp>
 
 #include "base/result.h"
 
 namespace freshet {
 
-/// The JSON value of the whole project. Keys keep their order. Include <nlohmann/json.hpp> in sources that
-/// build or take values apart; headers need only this one.
+/// The JSON value of the whole project. Keys keep their order. Include <nlohmann/json.hpp> in
+/// sources that build or take values apart; headers need only this one.
 using Json = nlohmann::ordered_json;
 
 /// Parses one JSON text strictly (RFC 8259, UTF-8, depth up to 512). Never throws.

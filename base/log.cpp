@@ -1,6 +1,7 @@
 #include "base/log.h"
 
 #include <array>
+
 #include <nlohmann/json.hpp>
 
 #include "base/json.h"
@@ -26,7 +27,8 @@ void Log::error(std::string_view event, std::string_view message, LogFields fiel
   write(LogLevel::Error, event, message, fields);
 }
 
-void Log::write(LogLevel level, std::string_view event, std::string_view message, LogFields fields) {
+void Log::write(LogLevel level, std::string_view event, std::string_view message,
+                LogFields fields) {
   if (level < least_) return;
   Json line = {{"ts", to_rfc3339(clock_->now())},
                {"level", kLevelNames[static_cast<std::size_t>(level)]},

@@ -19,13 +19,14 @@ using LogFields = std::initializer_list<LogField>;
 
 enum class LogLevel { Debug, Info, Warning, Error };
 
-/// Writes one JSON object per line: ts, level, event, msg and the caller's fields. `event` is a stable
-/// name to search for ("sync.finished"), `message` is for people. Never pass document bodies or secrets.
-/// Thread-safe.
+/// Writes one JSON object per line: ts, level, event, msg and the caller's fields. `event` is a
+/// stable name to search for ("sync.finished"), `message` is for people. Never pass document bodies
+/// or secrets. Thread-safe.
 class Log {
  public:
   using Sink = std::function<void(std::string_view line)>;
-  Log(Sink sink, const Clock& clock, LogLevel least) : sink_(std::move(sink)), clock_(&clock), least_(least) {}
+  Log(Sink sink, const Clock& clock, LogLevel least)
+      : sink_(std::move(sink)), clock_(&clock), least_(least) {}
 
   void debug(std::string_view event, std::string_view message, LogFields fields = {});
   void info(std::string_view event, std::string_view message, LogFields fields = {});

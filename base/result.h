@@ -37,8 +37,8 @@ Error while_doing(std::string_view activity, Error error);
 /// The value of an operation that yields nothing but success.
 struct Done {};
 
-/// Either a T or the reason there is none. Never both, never neither. The member names are a subset of
-/// std::expected's (whose GCC 12 version lacks the rest, and Clang 14 cannot compile).
+/// Either a T or the reason there is none. Never both, never neither. The member names are a subset
+/// of std::expected's (whose GCC 12 version lacks the rest, and Clang 14 cannot compile).
 template <typename T>
 class [[nodiscard]] Result {
  public:
@@ -64,22 +64,22 @@ class [[nodiscard]] Result {
 
 }  // namespace freshet
 
-// The two ways to pass a failure up unchanged. Wrap the expression's error with while_doing() where the
-// caller would not know what was being done.
+// The two ways to pass a failure up unchanged. Wrap the expression's error with while_doing() where
+// the caller would not know what was being done.
 #define FRESHET_CONCAT_INNER(a, b) a##b
 #define FRESHET_CONCAT(a, b) FRESHET_CONCAT_INNER(a, b)
 
 /// FRESHET_TRY(declaration, expression): declares the value, or returns the expression's error.
 #define FRESHET_TRY(declaration, expression) \
   FRESHET_TRY_NAMED(FRESHET_CONCAT(freshet_result_, __LINE__), declaration, expression)
-#define FRESHET_TRY_NAMED(result, declaration, expression)  \
-  auto result = (expression);                               \
+#define FRESHET_TRY_NAMED(result, declaration, expression)   \
+  auto result = (expression);                                \
   if (!result.has_value()) return std::move(result).error(); \
   declaration = *std::move(result)
 
 /// FRESHET_CHECK(expression): returns the expression's error if it failed; the value is dropped.
-#define FRESHET_CHECK(expression)                                                        \
-  do {                                                                                   \
-    auto freshet_checked = (expression);                                                 \
-    if (!freshet_checked.has_value()) return std::move(freshet_checked).error();         \
+#define FRESHET_CHECK(expression)                                                \
+  do {                                                                           \
+    auto freshet_checked = (expression);                                         \
+    if (!freshet_checked.has_value()) return std::move(freshet_checked).error(); \
   } while (false)

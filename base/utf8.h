@@ -13,8 +13,8 @@ struct CodePoint {
   bool valid = true;
 };
 
-/// Decodes the character at the start of `text`, which must not be empty. Overlong forms, surrogates and
-/// values above U+10FFFF are malformed (RFC 3629).
+/// Decodes the character at the start of `text`, which must not be empty. Overlong forms,
+/// surrogates and values above U+10FFFF are malformed (RFC 3629).
 CodePoint decode_utf8(std::string_view text);
 
 /// Appends one character; surrogates and values out of range become U+FFFD.

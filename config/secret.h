@@ -5,8 +5,9 @@
 
 namespace freshet::config {
 
-/// A password, token or key. It cannot be printed, logged, compared or turned into JSON: the one way to the
-/// text is `reveal()`, which stands out in review. Written in the configuration as `{file: path}`.
+/// A password, token or key. It cannot be printed, logged, compared or turned into JSON: the one
+/// way to the text is `reveal()`, which stands out in review. Written in the configuration as
+/// `{file: path}`.
 class Secret {
  public:
   Secret() = default;

@@ -13,18 +13,20 @@
 
 namespace freshet::config {
 
-/// What every option means, its default, its unit and which way to turn it stands in the option tables
-/// (config/option_tables.cpp); `freshet config schema` and docs/configuration.md are made from them.
-/// Paths are absolute here: the reader resolved them against the configuration file's directory.
+/// What every option means, its default, its unit and which way to turn it stands in the option
+/// tables (config/option_tables.cpp); `freshet config schema` and docs/configuration.md are made
+/// from them. Paths are absolute here: the reader resolved them against the configuration file's
+/// directory.
 
 struct GitSettings {
   std::string repository;  ///< Local path, file://, https:// or ssh address.
-  std::string revision;    ///< Branch, tag or commit; empty means the remote's HEAD. Option `branch`.
-  std::string username;    ///< For HTTPS and SSH.
-  Secret password;         ///< HTTPS password or token.
+  std::string revision;  ///< Branch, tag or commit; empty means the remote's HEAD. Option `branch`.
+  std::string username;  ///< For HTTPS and SSH.
+  Secret password;       ///< HTTPS password or token.
   std::filesystem::path ssh_key;  ///< Private key file; empty means the SSH agent.
   Secret ssh_passphrase;
-  std::filesystem::path mirror;  ///< Where the bare mirror lives; the reader sets <data_dir>/mirrors/<name>.
+  std::filesystem::path
+      mirror;  ///< Where the bare mirror lives; the reader sets <data_dir>/mirrors/<name>.
 };
 
 struct FolderSettings {
@@ -33,16 +35,19 @@ struct FolderSettings {
 };
 
 struct SourceSettings {
-  std::string name;                  ///< [a-z0-9][a-z0-9_-]*, unique; the first part of every document id.
-  std::vector<std::string> include;  ///< Globs over "/"-separated relative paths; empty means every format we read.
+  std::string name;  ///< [a-z0-9][a-z0-9_-]*, unique; the first part of every document id.
+  std::vector<std::string>
+      include;  ///< Globs over "/"-separated relative paths; empty means every format we read.
   std::vector<std::string> exclude;
-  std::string url;                   ///< Template of the public address, e.g. https://docs.example/{path_without_extension}.
-  std::string owner;                 ///< Who answers for documents that name nobody.
-  std::string language;              ///< ISO 639-1; empty means detect.
+  std::string
+      url;  ///< Template of the public address, e.g. https://docs.example/{path_without_extension}.
+  std::string owner;                              ///< Who answers for documents that name nobody.
+  std::string language;                           ///< ISO 639-1; empty means detect.
   std::vector<std::string> principals{"public"};  ///< Who may see this source's documents.
   std::uint64_t max_document_bytes = 20ULL << 20;
-  double max_delete_fraction = 0.3;  ///< The delete guard: more than this share of a source vanishing stops the sync.
-  std::uint64_t max_delete_count = 50; ///< ... unless no more than this many documents vanish.
+  double max_delete_fraction =
+      0.3;  ///< The delete guard: more than this share of a source vanishing stops the sync.
+  std::uint64_t max_delete_count = 50;  ///< ... unless no more than this many documents vanish.
   std::variant<GitSettings, FolderSettings> kind;
 };
 
@@ -58,16 +63,17 @@ struct EncoderSettings {
   std::string pooling;          ///< Model: "mean", "cls" or empty (as the directory says).
   std::string query_prefix;
   std::string passage_prefix;
-  std::size_t max_tokens = 0;   ///< 0 means the model's own window.
+  std::size_t max_tokens = 0;      ///< 0 means the model's own window.
   std::string precision = "auto";  ///< Model: auto, f32, bf16 (int8 is refused until it is built).
   std::size_t batch_size = 32;
-  std::size_t threads = 0;      ///< 0 means all cores.
+  std::size_t threads = 0;              ///< 0 means all cores.
   std::size_t requests_per_minute = 0;  ///< Http; 0 means no limit of our own.
 };
 
 struct PassageSettings {
-  std::size_t max_tokens = 220;  ///< Target upper size of a passage in the encoder's tokens, headings included.
-  std::size_t min_tokens = 24;   ///< Smaller neighbours under one heading are joined.
+  std::size_t max_tokens =
+      220;  ///< Target upper size of a passage in the encoder's tokens, headings included.
+  std::size_t min_tokens = 24;  ///< Smaller neighbours under one heading are joined.
 };
 
 struct IndexSettings {

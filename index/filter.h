@@ -9,10 +9,23 @@
 
 namespace freshet::index {
 
-enum class FilterOperator { Equal, NotEqual, Greater, GreaterOrEqual, Less, LessOrEqual, In, NotIn, Exists, And, Or, Not };
+enum class FilterOperator {
+  Equal,
+  NotEqual,
+  Greater,
+  GreaterOrEqual,
+  Less,
+  LessOrEqual,
+  In,
+  NotIn,
+  Exists,
+  And,
+  Or,
+  Not
+};
 
-/// A condition on stored fields, in the grammar of OpenAI's vector-store filters. Comparison is by bytes,
-/// or by number where both sides are numbers; RFC 3339 times therefore compare as text.
+/// A condition on stored fields, in the grammar of OpenAI's vector-store filters. Comparison is by
+/// bytes, or by number where both sides are numbers; RFC 3339 times therefore compare as text.
 /// Keys: source, document_id, path, language, owner, updated_at, title, and every metadata key.
 struct Filter {
   FilterOperator op = FilterOperator::And;
@@ -21,8 +34,8 @@ struct Filter {
   std::vector<Filter> children;     ///< And, Or, Not.
 };
 
-/// {"type": "eq", "key": "product", "value": "billing"} or {"type": "and", "filters": [...]}. Errors name
-/// the JSON Pointer of the bad member. At most 64 nodes, depth 8.
+/// {"type": "eq", "key": "product", "value": "billing"} or {"type": "and", "filters": [...]}.
+/// Errors name the JSON Pointer of the bad member. At most 64 nodes, depth 8.
 Result<Filter> parse_filter(const Json& json);
 
 /// The command line's form: `product=billing,locale!=de,updated_at>=2026-01-01,kind=article|macro`

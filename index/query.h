@@ -14,10 +14,12 @@ enum class GroupBy { Passage, Document };
 enum class Explain { No, Yes };
 
 struct Query {
-  std::string text;          ///< At most kMaxQueryBytes are looked at; the rest is cut, and said so in `notes`.
-  std::size_t top_k = 10;    ///< 1..200.
+  std::string
+      text;  ///< At most kMaxQueryBytes are looked at; the rest is cut, and said so in `notes`.
+  std::size_t top_k = 10;  ///< 1..200.
   SearchMode mode = SearchMode::Hybrid;
-  std::optional<double> alpha = std::nullopt;  ///< 0 keyword .. 1 vector; absent means decided per query.
+  std::optional<double> alpha =
+      std::nullopt;  ///< 0 keyword .. 1 vector; absent means decided per query.
   std::optional<Filter> filter = std::nullopt;
   std::vector<std::string> principals{"public"};  ///< Who asks. Allow of any, deny of none.
   GroupBy group_by = GroupBy::Passage;

@@ -12,16 +12,17 @@
 
 namespace freshet::index {
 
-/// Answers queries from one data directory's index. Thread-safe: keyword handles are pooled per thread use
-/// (one Xapian::Database per thread and generation). Each answer comes from exactly one generation.
+/// Answers queries from one data directory's index. Thread-safe: keyword handles are pooled per
+/// thread use (one Xapian::Database per thread and generation). Each answer comes from exactly one
+/// generation.
 class Searcher {
  public:
   /// `encoder` may be null: then hybrid and vector answers are degraded to keyword and say so.
   Searcher(SnapshotSource& snapshots, const Encoder* encoder);
   ~Searcher();
 
-  /// NotFound before the first publish; Invalid for a bad query; a leg that fails is named in `degraded`,
-  /// and only when both fail is there an error.
+  /// NotFound before the first publish; Invalid for a bad query; a leg that fails is named in
+  /// `degraded`, and only when both fail is there an error.
   Result<Answer> search(const Query& query) const;
 
   /// The same over a generation the caller holds.

@@ -10,7 +10,8 @@ namespace freshet::jobs {
 namespace {
 
 Error in_configuration(const std::filesystem::path& file, std::size_t errors) {
-  return {ErrorKind::Invalid, "the configuration " + file.string() + " has " + std::to_string(errors) +
+  return {ErrorKind::Invalid, "the configuration " + file.string() + " has " +
+                                  std::to_string(errors) +
                                   (errors == 1 ? " problem" : " problems") + ", named above"};
 }
 
@@ -70,8 +71,9 @@ Result<std::unique_ptr<index::Encoder>> Workspace::encoder_for(const index::Inde
     return std::unique_ptr<index::Encoder>();
   }
   if ((*made)->id() == identity.encoder_id) return made;
-  context.err << "warning: searching by keyword alone: the index was built with another encoder; run "
-                 "freshet rebuild\n";
+  context.err
+      << "warning: searching by keyword alone: the index was built with another encoder; run "
+         "freshet rebuild\n";
   return std::unique_ptr<index::Encoder>();
 }
 

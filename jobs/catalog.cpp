@@ -28,6 +28,8 @@ constexpr std::array kJobs{
 
 }  // namespace
 
-std::span<const Job> jobs() { return kJobs; }
+std::span<const Job> jobs() {
+  return kJobs;
+}
 
 }  // namespace freshet::jobs

@@ -1,7 +1,8 @@
-#include <CLI/CLI.hpp>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <ostream>
+
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
 
 #include "base/json.h"
 #include "jobs/job.h"
@@ -41,7 +42,8 @@ ExitCode run(const Action& action, Context& context) {
 }
 
 /// Help and --version are no errors; everything else is a usage error on stderr.
-ExitCode report_parse_outcome(const CLI::App& app, const CLI::ParseError& outcome, Context& context) {
+ExitCode report_parse_outcome(const CLI::App& app, const CLI::ParseError& outcome,
+                              Context& context) {
   const int code = app.exit(outcome, context.out, context.err);
   return code == 0 ? ExitCode::Ok : ExitCode::Usage;
 }

@@ -1,5 +1,6 @@
-#include <CLI/CLI.hpp>
 #include <ostream>
+
+#include <CLI/CLI.hpp>
 
 #include "jobs/catalog.h"
 
@@ -24,8 +25,11 @@ std::string bash_script(const CLI::App& program) {
     cases += "    " + command->get_name() + ") words=\"" + long_options(*command) + "\" ;;\n";
   }
   return "_freshet() {\n"
-         "  local words=\"" + commands + long_options(program) + "\"\n"
-         "  case \"${COMP_WORDS[1]}\" in\n" + cases +
+         "  local words=\"" +
+         commands + long_options(program) +
+         "\"\n"
+         "  case \"${COMP_WORDS[1]}\" in\n" +
+         cases +
          "  esac\n"
          "  COMPREPLY=($(compgen -W \"$words\" -- \"${COMP_WORDS[COMP_CWORD]}\"))\n"
          "}\n"
@@ -40,7 +44,8 @@ std::string fish_script(const CLI::App& program) {
               command->get_description() + "'\n";
     for (const CLI::Option* option : command->get_options()) {
       for (const std::string& long_name : option->get_lnames()) {
-        script += "complete -c freshet -n '__fish_seen_subcommand_from " + name + "' -l " + long_name + "\n";
+        script += "complete -c freshet -n '__fish_seen_subcommand_from " + name + "' -l " +
+                  long_name + "\n";
       }
     }
   }

@@ -1,6 +1,7 @@
+#include <ostream>
+
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
-#include <ostream>
 
 #include "base/json.h"
 #include "config/read_settings.h"
@@ -37,7 +38,8 @@ Result<ExitCode> run_check(Context& context) {
     }
     if (reading.usable()) {
       context.out << context.config_file.string() << ": " << reading.settings.sources.size()
-                  << (reading.settings.sources.size() == 1 ? " source" : " sources") << ", usable\n";
+                  << (reading.settings.sources.size() == 1 ? " source" : " sources")
+                  << ", usable\n";
     }
   }
   return reading.usable() ? ExitCode::Ok : ExitCode::ConfigInvalid;
@@ -47,7 +49,8 @@ Result<ExitCode> run_check(Context& context) {
 
 Action declare_config(CLI::App& command) {
   command.require_subcommand(1);
-  CLI::App* check = command.add_subcommand("check", "Name every problem of the configuration at once");
+  CLI::App* check =
+      command.add_subcommand("check", "Name every problem of the configuration at once");
   CLI::App* schema = command.add_subcommand("schema", "Print the JSON Schema, for editors");
   command.add_subcommand("docs", "Print docs/configuration.md");
   return [check, schema](Context& context) -> Result<ExitCode> {

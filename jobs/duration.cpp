@@ -13,7 +13,8 @@ Result<std::uint64_t> take_number(std::string_view& text, std::string_view whole
   std::uint64_t number = 0;
   const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (code != std::errc{} || number > 1'000'000'000) {
-    return Error{ErrorKind::Invalid, "'" + std::string(whole) + "' does not start with a usable number"};
+    return Error{ErrorKind::Invalid,
+                 "'" + std::string(whole) + "' does not start with a usable number"};
   }
   text.remove_prefix(static_cast<std::size_t>(end - text.data()));
   return number;

@@ -95,8 +95,9 @@ index::JudgedDataset named_by_place(index::JudgedDataset dataset) {
   return dataset;
 }
 
-Result<Done> build_eval_index(const EvalIndexRequest& request, const std::filesystem::path& directory,
-                              const Clock& clock, Progress& progress, const Interruption& interruption) {
+Result<Done> build_eval_index(const EvalIndexRequest& request,
+                              const std::filesystem::path& directory, const Clock& clock,
+                              Progress& progress, const Interruption& interruption) {
   const auto& corpus = request.dataset.documents;
   index::PublishRequest publish;
   publish.identity = pipeline::index_identity(request.encoder.id(), request.encoder.dimension(),
@@ -109,8 +110,10 @@ Result<Done> build_eval_index(const EvalIndexRequest& request, const std::filesy
       FRESHET_TRY(auto document, document_of(corpus[i], request));
       if (!document.passages.empty()) publish.upserts.push_back(std::move(document));
     }
-    FRESHET_CHECK(encode(std::span(publish.upserts).subspan(before), request.encoder, interruption));
-    progress.step({.activity = "encode " + request.dataset.name, .done = end, .total = corpus.size()});
+    FRESHET_CHECK(
+        encode(std::span(publish.upserts).subspan(before), request.encoder, interruption));
+    progress.step(
+        {.activity = "encode " + request.dataset.name, .done = end, .total = corpus.size()});
   }
   index::IndexWriter writer(directory, request.settings.index, clock);
   FRESHET_CHECK(writer.publish(publish));

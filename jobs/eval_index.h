@@ -25,12 +25,13 @@ struct EvalIndexRequest {
   EvalForm form = EvalForm::Split;
 };
 
-/// The same data set with its documents named by their place in the corpus. Exact ties stand in the order of
-/// document ids; published figures take them in corpus order.
+/// The same data set with its documents named by their place in the corpus. Exact ties stand in the
+/// order of document ids; published figures take them in corpus order.
 index::JudgedDataset named_by_place(index::JudgedDataset dataset);
 
 /// Builds an index of a judged corpus in an empty directory. Document ids are the corpus's own.
-Result<Done> build_eval_index(const EvalIndexRequest& request, const std::filesystem::path& directory,
-                              const Clock& clock, Progress& progress, const Interruption& interruption);
+Result<Done> build_eval_index(const EvalIndexRequest& request,
+                              const std::filesystem::path& directory, const Clock& clock,
+                              Progress& progress, const Interruption& interruption);
 
 }  // namespace freshet::jobs

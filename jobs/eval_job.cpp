@@ -1,7 +1,8 @@
+#include <ostream>
+
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
-#include <ostream>
 
 #include "base/json.h"
 #include "base/temporary_directory.h"
@@ -25,12 +26,13 @@ Json to_json(const index::LegMetrics& metrics) {
   return {{"ndcg@10", metrics.ndcg10}, {"recall@100", metrics.recall100}, {"mrr", metrics.mrr10}};
 }
 
-void print_text(std::ostream& out, const index::JudgedDataset& dataset, const index::Evaluation& result) {
-  out << fmt::format("{}: {} documents, {} judged queries\n", dataset.name, dataset.documents.size(),
-                     dataset.queries.size());
+void print_text(std::ostream& out, const index::JudgedDataset& dataset,
+                const index::Evaluation& result) {
+  out << fmt::format("{}: {} documents, {} judged queries\n", dataset.name,
+                     dataset.documents.size(), dataset.queries.size());
   const auto row = [&](std::string_view leg, const index::LegMetrics& metrics) {
-    out << fmt::format("{:8} nDCG@10 {:.4f}  Recall@100 {:.4f}  MRR@10 {:.4f}\n", leg, metrics.ndcg10,
-                       metrics.recall100, metrics.mrr10);
+    out << fmt::format("{:8} nDCG@10 {:.4f}  Recall@100 {:.4f}  MRR@10 {:.4f}\n", leg,
+                       metrics.ndcg10, metrics.recall100, metrics.mrr10);
   };
   row("keyword", result.keyword);
   row("vector", result.vector);
@@ -70,7 +72,9 @@ Result<ExitCode> run_eval(const EvalOptions& options, Context& context) {
 
 Action declare_eval(CLI::App& command) {
   const auto options = std::make_shared<EvalOptions>();  // shared with CLI11's callbacks
-  command.add_option("--dataset", options->dataset, "Directory with corpus.jsonl(.gz), queries.jsonl, qrels/")
+  command
+      .add_option("--dataset", options->dataset,
+                  "Directory with corpus.jsonl(.gz), queries.jsonl, qrels/")
       ->required();
   command.add_flag("--whole", options->whole, "One passage per document instead of splitting");
   command.add_option("--precision", options->precision, "Of the encoder: auto, f32 or bf16")

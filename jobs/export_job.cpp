@@ -1,6 +1,7 @@
+#include <ostream>
+
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
-#include <ostream>
 
 #include "base/json.h"
 #include "index/segments/snapshot.h"
@@ -32,7 +33,8 @@ Result<Indexed> indexed(const index::Snapshot* snapshot, const std::string& id) 
   if (!stored) return found;
   found.title = stored->fields.title;
   for (std::size_t i = 0; i < stored->count; ++i) {
-    FRESHET_TRY(auto passage, snapshot->passage(stored->first + static_cast<index::PassageNumber>(i)));
+    FRESHET_TRY(auto passage,
+                snapshot->passage(stored->first + static_cast<index::PassageNumber>(i)));
     found.passages.push_back(std::move(passage.passage));
   }
   return found;
@@ -61,7 +63,8 @@ Json line_of(const pipeline::DocumentRecord& record, const Indexed& indexed,
                {"passage_count", indexed.passages.size()}};
   if (options.text) {
     std::string text;
-    for (const auto& passage : indexed.passages) text += (text.empty() ? "" : "\n\n") + passage.text;
+    for (const auto& passage : indexed.passages)
+      text += (text.empty() ? "" : "\n\n") + passage.text;
     line["text"] = std::move(text);
   }
   if (options.passages) line["passages"] = passages_json(indexed.passages);
@@ -75,15 +78,16 @@ Result<ExitCode> run_export(const ExportOptions& options, Context& context) {
   if (!snapshot && snapshot.error().kind != ErrorKind::NotFound) return snapshot.error();
   const index::Snapshot* view = snapshot ? snapshot->get() : nullptr;
 
-  FRESHET_CHECK(ledger->for_each_document(
-      options.source, pipeline::Ledger::Bodies::No,
-      [&](const pipeline::DocumentRecord& record) -> Result<Done> {
-        FRESHET_TRY(const Indexed entry, indexed(view, record.id));
-        context.out << dump_json(line_of(record, entry, options)) << "\n";
-        return Done{};
-      }));
+  FRESHET_CHECK(
+      ledger->for_each_document(options.source, pipeline::Ledger::Bodies::No,
+                                [&](const pipeline::DocumentRecord& record) -> Result<Done> {
+                                  FRESHET_TRY(const Indexed entry, indexed(view, record.id));
+                                  context.out << dump_json(line_of(record, entry, options)) << "\n";
+                                  return Done{};
+                                }));
   context.out.flush();
-  if (!context.out) return Error{ErrorKind::Exhausted, "cannot write the export: output closed or disk full"};
+  if (!context.out)
+    return Error{ErrorKind::Exhausted, "cannot write the export: output closed or disk full"};
   return ExitCode::Ok;
 }
 

@@ -1,5 +1,6 @@
-#include <CLI/CLI.hpp>
 #include <ostream>
+
+#include <CLI/CLI.hpp>
 
 #include "jobs/assembly.h"
 #include "jobs/catalog.h"
@@ -13,8 +14,8 @@ struct ForgetOptions {
   std::string reason = "taken down by hand";
 };
 
-/// The index first, so that queries stop seeing the document even if we are killed before the ledger
-/// knows; the ledger then keeps it out for good.
+/// The index first, so that queries stop seeing the document even if we are killed before the
+/// ledger knows; the ledger then keeps it out for good.
 Result<ExitCode> run_forget(const ForgetOptions& options, Context& context) {
   FRESHET_TRY(const Workspace workspace, Workspace::open(context));
   FRESHET_TRY(const FileLock lock, workspace.lock());
@@ -22,7 +23,9 @@ Result<ExitCode> run_forget(const ForgetOptions& options, Context& context) {
   std::vector<std::string> current;
   for (const std::string& id : options.ids) {
     FRESHET_TRY(const auto record, ledger->document(id));
-    if (!record) return Error{ErrorKind::NotFound, "there is no document '" + id + "'; nothing was taken down"};
+    if (!record)
+      return Error{ErrorKind::NotFound,
+                   "there is no document '" + id + "'; nothing was taken down"};
     current.push_back(record->id);
   }
   index::IndexWriter writer = workspace.writer();

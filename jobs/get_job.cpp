@@ -1,6 +1,7 @@
+#include <ostream>
+
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
-#include <ostream>
 
 #include "base/json.h"
 #include "jobs/assembly.h"
@@ -60,8 +61,8 @@ Result<ExitCode> run_get(const std::string& id, Context& context) {
   FRESHET_TRY(const auto ledger, workspace.ledger(pipeline::LedgerAccess::ReadOnly));
   FRESHET_TRY(const auto record, ledger->document(id));
   if (!record) {
-    return Error{ErrorKind::NotFound,
-                 "there is no document '" + id + "'; ids look like docs:guide/setup.md (freshet export)"};
+    return Error{ErrorKind::NotFound, "there is no document '" + id +
+                                          "'; ids look like docs:guide/setup.md (freshet export)"};
   }
   if (context.output == Output::Text) {
     print_text(context.out, *record);

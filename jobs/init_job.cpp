@@ -1,5 +1,6 @@
-#include <CLI/CLI.hpp>
 #include <ostream>
+
+#include <CLI/CLI.hpp>
 
 #include "base/files.h"
 #include "config/reference.h"
@@ -22,6 +23,8 @@ Result<ExitCode> run_init(Context& context) {
 
 }  // namespace
 
-Action declare_init(CLI::App& /*command*/) { return run_init; }
+Action declare_init(CLI::App& /*command*/) {
+  return run_init;
+}
 
 }  // namespace freshet::jobs

@@ -23,8 +23,8 @@ namespace freshet::jobs {
 /// How results are written: for a person or for a program.
 enum class Output { Text, Json };
 
-/// What a job gets from the outside world. Nothing below reads the environment, the clock or the terminal
-/// by itself.
+/// What a job gets from the outside world. Nothing below reads the environment, the clock or the
+/// terminal by itself.
 struct Context {
   std::ostream& out;  ///< Data.
   std::ostream& err;  ///< Progress and messages.
@@ -36,7 +36,8 @@ struct Context {
   std::function<std::optional<std::string>(std::string_view name)> environment;
   std::filesystem::path config_file;  ///< Option -c.
   Output output = Output::Text;       ///< Option --json.
-  bool configuration_failed = false;  ///< Set when the settings cannot be used: a failure has its own exit code.
+  bool configuration_failed =
+      false;  ///< Set when the settings cannot be used: a failure has its own exit code.
 };
 
 /// Runs with the options it was declared with.
@@ -53,8 +54,8 @@ struct Job {
 /// Every job there is. Adding one is one line in catalog.cpp and one file.
 std::span<const Job> jobs();
 
-/// Parses the command line and runs the job it names. Errors go to `context.err`: as text, or with --json
-/// as one object of type "exit_error".
+/// Parses the command line and runs the job it names. Errors go to `context.err`: as text, or with
+/// --json as one object of type "exit_error".
 ExitCode run_command_line(int argc, const char* const* argv, Context& context);
 
 }  // namespace freshet::jobs

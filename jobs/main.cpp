@@ -1,7 +1,7 @@
-#include <unistd.h>
-
 #include <cstdlib>
 #include <iostream>
+
+#include <unistd.h>
 
 #include "jobs/job.h"
 #include "jobs/signal_watch.h"

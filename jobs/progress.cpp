@@ -1,9 +1,9 @@
 #include "jobs/progress.h"
 
-#include <fmt/format.h>
-
-#include <nlohmann/json.hpp>
 #include <ostream>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "base/json.h"
 
@@ -53,7 +53,9 @@ class JsonProgress final : public Progress {
     line["unit"] = step.unit;
     write(std::move(line));
   }
-  void warning(std::string_view message) override { write({{"type", "warning"}, {"message", message}}); }
+  void warning(std::string_view message) override {
+    write({{"type", "warning"}, {"message", message}});
+  }
   void item_error(std::string_view item, std::string_view message) override {
     write({{"type", "item_error"}, {"item", item}, {"message", message}});
   }
@@ -103,11 +105,14 @@ class TerminalProgress final : public Progress {
       return fmt::format("{}  {} {}  {:.0f}/s", step.activity, step.done, step.unit, rate);
     }
     constexpr std::size_t kWidth = 28;
-    const double share = std::min(1.0, static_cast<double>(step.done) / static_cast<double>(*step.total));
+    const double share =
+        std::min(1.0, static_cast<double>(step.done) / static_cast<double>(*step.total));
     const auto filled = static_cast<std::size_t>(share * kWidth);
-    const double left = static_cast<double>(*step.total - std::min(*step.total, step.done)) / std::max(rate, 0.001);
-    return fmt::format("{}  [{}{}] {}/{} {}  {:.0f}/s  {} left", step.activity, std::string(filled, '#'),
-                       std::string(kWidth - filled, '.'), step.done, *step.total, step.unit, rate,
+    const double left =
+        static_cast<double>(*step.total - std::min(*step.total, step.done)) / std::max(rate, 0.001);
+    return fmt::format("{}  [{}{}] {}/{} {}  {:.0f}/s  {} left", step.activity,
+                       std::string(filled, '#'), std::string(kWidth - filled, '.'), step.done,
+                       *step.total, step.unit, rate,
                        to_words(std::chrono::seconds{static_cast<std::int64_t>(left)}));
   }
   void clear() {

@@ -24,8 +24,8 @@ struct ProgressStep {
 
 using Counts = std::map<std::string, std::int64_t>;
 
-/// Tells of long work: a bar with rate and time left on a terminal, JSON lines ("schema": 1, "type":
-/// plan, status, warning, item_error, summary) elsewhere. One thread owns it.
+/// Tells of long work: a bar with rate and time left on a terminal, JSON lines ("schema": 1,
+/// "type": plan, status, warning, item_error, summary) elsewhere. One thread owns it.
 class Progress {
  public:
   virtual ~Progress() = default;
@@ -35,10 +35,12 @@ class Progress {
   virtual void warning(std::string_view message) = 0;
   virtual void item_error(std::string_view item, std::string_view message) = 0;
   /// The last word: one line of counts.
-  virtual void summary(std::string_view activity, std::string_view status, const Counts& counts) = 0;
+  virtual void summary(std::string_view activity, std::string_view status,
+                       const Counts& counts) = 0;
 };
 
-/// `lines` is where JSON lines go: standard output for a job that has no other output, else standard error.
+/// `lines` is where JSON lines go: standard output for a job that has no other output, else
+/// standard error.
 std::unique_ptr<Progress> make_progress(const Context& context, std::ostream& lines);
 
 /// "3m 20s", for people.

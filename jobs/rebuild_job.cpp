@@ -21,15 +21,18 @@ Result<ExitCode> run_rebuild(Context& context) {
   const pipeline::RebuildTarget target{.index_directory = workspace.index_directory(),
                                        .settings = workspace.settings().index,
                                        .clock = context.clock};
-  FRESHET_TRY(const auto report,
-              pipeline::rebuild(*ledger, *encoder, target,
-                                publish_options_with(workspace, *progress, "rebuild"), interruption));
+  FRESHET_TRY(
+      const auto report,
+      pipeline::rebuild(*ledger, *encoder, target,
+                        publish_options_with(workspace, *progress, "rebuild"), interruption));
   tell_published(*progress, "rebuild", report);
   return report.failed.empty() ? ExitCode::Ok : ExitCode::CompletedWithErrors;
 }
 
 }  // namespace
 
-Action declare_rebuild(CLI::App& /*command*/) { return run_rebuild; }
+Action declare_rebuild(CLI::App& /*command*/) {
+  return run_rebuild;
+}
 
 }  // namespace freshet::jobs

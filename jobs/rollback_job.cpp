@@ -1,5 +1,6 @@
-#include <CLI/CLI.hpp>
 #include <ostream>
+
+#include <CLI/CLI.hpp>
 
 #include "jobs/assembly.h"
 #include "jobs/catalog.h"
@@ -40,8 +41,9 @@ Result<ExitCode> run_rollback(std::uint64_t generation, Context& context) {
   FRESHET_TRY(const auto ledger, workspace.ledger(pipeline::LedgerAccess::ReadOnly));
   FRESHET_TRY(const auto hidden, taken_down(*ledger));
   FRESHET_TRY(const auto live, writer.rollback(generation, hidden));
-  context.out << "generation " << live.number << " serves the content of generation " << generation
-              << "; the next sync publishes forward again, so stop its cron job first if that must wait\n";
+  context.out
+      << "generation " << live.number << " serves the content of generation " << generation
+      << "; the next sync publishes forward again, so stop its cron job first if that must wait\n";
   return ExitCode::Ok;
 }
 

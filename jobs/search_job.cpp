@@ -1,7 +1,8 @@
+#include <ostream>
+
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
-#include <ostream>
 
 #include "base/json.h"
 #include "base/utf8.h"
@@ -59,24 +60,25 @@ void print_explanation(std::ostream& out, const index::HitExplanation& why) {
   out << fmt::format("     keyword: {}, BM25 {:.2f}, adds {:.3f}", rank(why.keyword_rank), why.bm25,
                      why.keyword_part);
   if (!why.matched_terms.empty()) out << fmt::format(" ({})", fmt::join(why.matched_terms, ", "));
-  out << fmt::format("\n     vector:  {}, cosine {:.3f}, adds {:.3f}\n", rank(why.vector_rank), why.cosine,
-                     why.vector_part);
+  out << fmt::format("\n     vector:  {}, cosine {:.3f}, adds {:.3f}\n", rank(why.vector_rank),
+                     why.cosine, why.vector_part);
 }
 
 void print_text(std::ostream& out, const index::Answer& answer) {
   for (const std::string& note : answer.notes) out << "note: " << note << "\n";
-  for (const std::string& leg : answer.degraded) out << "note: answered without the " << leg << " leg\n";
+  for (const std::string& leg : answer.degraded)
+    out << "note: answered without the " << leg << " leg\n";
   if (answer.hits.empty()) out << "nothing found\n";
   std::size_t place = 0;
   for (const index::Hit& hit : answer.hits) {
     const auto& range = hit.passage.range;
-    out << fmt::format("{:2}. {}  [score {:.3f}, relevance {:.2f}]\n", ++place, hit.document.title, hit.score,
-                       hit.relevance);
+    out << fmt::format("{:2}. {}  [score {:.3f}, relevance {:.2f}]\n", ++place, hit.document.title,
+                       hit.score, hit.relevance);
     if (!hit.passage.heading_path.empty()) {
       out << "     " << fmt::format("{}", fmt::join(hit.passage.heading_path, " > ")) << "\n";
     }
-    out << "     " << hit.document.source << ":" << hit.document.path << ":" << range.line_first << "-"
-        << range.line_last;
+    out << "     " << hit.document.source << ":" << hit.document.path << ":" << range.line_first
+        << "-" << range.line_last;
     if (!hit.document.url.empty()) out << "  " << hit.document.url;
     out << "\n     " << excerpt(hit.passage.text, 220) << "\n";
     if (hit.explanation) print_explanation(out, *hit.explanation);
@@ -85,8 +87,10 @@ void print_text(std::ostream& out, const index::Answer& answer) {
 }
 
 void print_weights(std::ostream& out, const index::FusionExplanation& weights) {
-  out << fmt::format("weights: keyword {:.3f} beside vector 1 (keyword gap {:.2f}, vector gap {:.2f}, keyword z {:.1f})\n",
-                     weights.lambda, weights.keyword_gap, weights.vector_gap, weights.keyword_z);
+  out << fmt::format(
+      "weights: keyword {:.3f} beside vector 1 (keyword gap {:.2f}, vector gap {:.2f}, keyword z "
+      "{:.1f})\n",
+      weights.lambda, weights.keyword_gap, weights.vector_gap, weights.keyword_z);
 }
 
 Result<ExitCode> run_search(const SearchOptions& options, Context& context) {
@@ -95,7 +99,8 @@ Result<ExitCode> run_search(const SearchOptions& options, Context& context) {
   index::SnapshotSource snapshots(workspace.index_directory());
   FRESHET_TRY(const auto snapshot, snapshots.newest());
   const Instant started = context.clock.now();
-  FRESHET_TRY(const auto encoder, workspace.encoder_for(snapshot->summary().identity, query.mode, context));
+  FRESHET_TRY(const auto encoder,
+              workspace.encoder_for(snapshot->summary().identity, query.mode, context));
   const index::Searcher searcher(snapshots, encoder.get());
   FRESHET_TRY(const auto answer, searcher.search(query, snapshot));
   const Instant now = context.clock.now();
@@ -117,9 +122,11 @@ Action declare_search(CLI::App& command) {
   const auto options = std::make_shared<SearchOptions>();  // shared with CLI11's callbacks
   command.add_option("query", options->text, "What to look for")->required();
   command.add_option("-k,--top-k", options->top_k, "How many hits")->check(CLI::Range(1, 200));
-  command.add_option("--filter", options->filter, "Only where: 'product=billing,locale!=de,kind=a|b'");
+  command.add_option("--filter", options->filter,
+                     "Only where: 'product=billing,locale!=de,kind=a|b'");
   command.add_option("--mode", options->mode, "hybrid, keyword or vector");
-  command.add_option("--alpha", options->alpha, "Fixed weight: 0 keyword .. 1 vector")->check(CLI::Range(0.0, 1.0));
+  command.add_option("--alpha", options->alpha, "Fixed weight: 0 keyword .. 1 vector")
+      ->check(CLI::Range(0.0, 1.0));
   command.add_flag("--explain", options->explain, "Say why each hit stands where it stands");
   return [options](Context& context) { return run_search(*options, context); };
 }

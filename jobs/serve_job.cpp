@@ -1,6 +1,7 @@
+#include <ostream>
+
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
-#include <ostream>
 
 #include "base/json.h"
 #include "index/searcher.h"
@@ -14,9 +15,12 @@ namespace {
 
 void announce(Context& context, const std::string& host, std::uint16_t port) {
   if (context.output == Output::Json) {
-    context.out << dump_json(Json{{"schema", 1}, {"type", "listening"}, {"host", host}, {"port", port}}) << std::endl;
+    context.out << dump_json(
+                       Json{{"schema", 1}, {"type", "listening"}, {"host", host}, {"port", port}})
+                << std::endl;
   } else {
-    context.out << "listening on http://" << host << ":" << port << " (POST /v1/search)" << std::endl;
+    context.out << "listening on http://" << host << ":" << port << " (POST /v1/search)"
+                << std::endl;
   }
 }
 
@@ -44,7 +48,8 @@ Result<ExitCode> run_serve(const std::string& listen, Context& context) {
 
 Action declare_serve(CLI::App& command) {
   const auto listen = std::make_shared<std::string>();  // shared with CLI11's callback
-  command.add_option("--listen", *listen, "Address and port, instead of the configured one; port 0 picks one");
+  command.add_option("--listen", *listen,
+                     "Address and port, instead of the configured one; port 0 picks one");
   return [listen](Context& context) { return run_serve(*listen, context); };
 }
 

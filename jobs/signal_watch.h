@@ -1,15 +1,15 @@
 #pragma once
 
-#include <signal.h>
-
 #include <atomic>
 #include <stop_token>
 #include <thread>
 
+#include <signal.h>
+
 namespace freshet::jobs {
 
-/// Turns the first SIGINT or SIGTERM into a stop request. Create it before any other thread: they inherit
-/// the blocked signals, so that only the watching thread ever takes one.
+/// Turns the first SIGINT or SIGTERM into a stop request. Create it before any other thread: they
+/// inherit the blocked signals, so that only the watching thread ever takes one.
 class SignalWatch {
  public:
   SignalWatch();

@@ -1,5 +1,6 @@
-#include <CLI/CLI.hpp>
 #include <ostream>
+
+#include <CLI/CLI.hpp>
 
 #include "index/segments/snapshot.h"
 #include "jobs/assembly.h"
@@ -37,8 +38,9 @@ Result<ExitCode> run_stale(const StaleOptions& options, Context& context) {
   const auto snapshot = index::Snapshot::open(workspace.index_directory());
   if (!snapshot && snapshot.error().kind != ErrorKind::NotFound) return snapshot.error();
 
-  FRESHET_TRY(const auto report,
-              pipeline::detect_stale(*ledger, snapshot ? snapshot->get() : nullptr, options.sources));
+  FRESHET_TRY(
+      const auto report,
+      pipeline::detect_stale(*ledger, snapshot ? snapshot->get() : nullptr, options.sources));
   FRESHET_CHECK(write_report(format.write(report, context.clock.now()), options, context));
   const bool over = options.fail_over && report.findings.size() > *options.fail_over;
   return over ? ExitCode::StalenessLimit : ExitCode::Ok;
@@ -55,7 +57,8 @@ Action declare_stale(CLI::App& command) {
   command.add_option("source", options->sources, "Only these sources");
   command.add_option("--format", options->format, "One of " + formats);
   command.add_option("-o,--output", options->file, "Write to this file");
-  command.add_option("--fail-over", options->fail_over, "Exit 12 when there are more findings than this");
+  command.add_option("--fail-over", options->fail_over,
+                     "Exit 12 when there are more findings than this");
   return [options](Context& context) { return run_stale(*options, context); };
 }
 

@@ -1,7 +1,8 @@
+#include <ostream>
+
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
-#include <ostream>
 
 #include "base/json.h"
 #include "jobs/assembly.h"
@@ -86,9 +87,10 @@ void print_text(const Status& status, const Context& context) {
   if (generation.number == 0) {
     out << "index: nothing published yet (freshet sync)\n";
   } else {
-    out << fmt::format("index: generation {}, {} documents, {} passages in {} segments, published {}\n",
-                       generation.number, generation.documents, generation.live_passages,
-                       generation.segments, generation.published_at);
+    out << fmt::format(
+        "index: generation {}, {} documents, {} passages in {} segments, published {}\n",
+        generation.number, generation.documents, generation.live_passages, generation.segments,
+        generation.published_at);
     out << "encoder: " << status.encoder << "\n";
   }
   if (generation.ledger_sequence != status.ledger_sequence) {
@@ -97,11 +99,12 @@ void print_text(const Status& status, const Context& context) {
   for (const auto& source : status.sources) {
     out << fmt::format("source {}: {} documents", source.name, source.documents);
     if (source.last_run) {
-      const auto age = std::chrono::duration_cast<std::chrono::seconds>(context.clock.now() -
-                                                                        source.last_run->started_at);
+      const auto age = std::chrono::duration_cast<std::chrono::seconds>(
+          context.clock.now() - source.last_run->started_at);
       out << fmt::format(", last run with news {} ago {}", to_words(age),
                          word_for(source.last_run->outcome.status));
-      if (!source.last_run->outcome.message.empty()) out << ": " << source.last_run->outcome.message;
+      if (!source.last_run->outcome.message.empty())
+        out << ": " << source.last_run->outcome.message;
     }
     out << "\n";
   }

@@ -51,15 +51,17 @@ ExitCode exit_code_for(const std::vector<Error>& errors, std::size_t sources, bo
   for (const Error& error : errors) {
     if (error.kind == ErrorKind::Interrupted) return ExitCode::Interrupted;
   }
-  return errors.size() >= sources ? exit_code_of(errors.front().kind) : ExitCode::CompletedWithErrors;
+  return errors.size() >= sources ? exit_code_of(errors.front().kind)
+                                  : ExitCode::CompletedWithErrors;
 }
 
 Result<ExitCode> run_sync(const SyncOptions& options, Context& context) {
   FRESHET_TRY(Workspace workspace, Workspace::open(context));
   FRESHET_TRY(const auto chosen, chosen_sources(options, workspace));
   FRESHET_TRY(const Interruption interruption, interruption_of(options, context));
-  SyncRequest request{.mode = options.full ? sources::FetchMode::Full : sources::FetchMode::Incremental,
-                      .guard = std::nullopt};
+  SyncRequest request{
+      .mode = options.full ? sources::FetchMode::Full : sources::FetchMode::Incremental,
+      .guard = std::nullopt};
   if (!options.max_delete.empty()) {
     FRESHET_TRY(request.guard, parse_max_delete(options.max_delete));
   }
@@ -70,8 +72,9 @@ Result<ExitCode> run_sync(const SyncOptions& options, Context& context) {
 
   std::vector<Error> errors;
   for (const auto* source : chosen) {
-    auto outcome = options.dry_run ? preview_source(*source, *ledger, request, *progress, interruption)
-                                   : sync_source(*source, *ledger, request, *progress, interruption);
+    auto outcome = options.dry_run
+                       ? preview_source(*source, *ledger, request, *progress, interruption)
+                       : sync_source(*source, *ledger, request, *progress, interruption);
     if (outcome) continue;
     progress->item_error(source->name, outcome.error().message);
     errors.push_back(outcome.error());
@@ -93,10 +96,13 @@ Result<ExitCode> run_sync(const SyncOptions& options, Context& context) {
 Action declare_sync(CLI::App& command) {
   const auto options = std::make_shared<SyncOptions>();  // shared with CLI11's callbacks
   command.add_option("source", options->sources, "Sources to sync; all when none is named");
-  command.add_flag("--full", options->full, "Look at every document again, not only at what changed");
+  command.add_flag("--full", options->full,
+                   "Look at every document again, not only at what changed");
   command.add_flag("-n,--dry-run", options->dry_run, "Say what would change; store nothing");
-  command.add_option("--max-duration", options->max_duration, "Stop after this long and save progress (10m)");
-  command.add_option("--max-delete", options->max_delete, "Let so many deletions through: 25% or 200");
+  command.add_option("--max-duration", options->max_duration,
+                     "Stop after this long and save progress (10m)");
+  command.add_option("--max-delete", options->max_delete,
+                     "Let so many deletions through: 25% or 200");
   return [options](Context& context) { return run_sync(*options, context); };
 }
 

@@ -29,17 +29,23 @@ Counts counts_of(const PullReport& report) {
 }
 
 RunStatus status_of(const Result<PullReport>& report) {
-  if (report) return report->problems.empty() ? RunStatus::Succeeded : RunStatus::CompletedWithErrors;
+  if (report)
+    return report->problems.empty() ? RunStatus::Succeeded : RunStatus::CompletedWithErrors;
   return report.error().kind == ErrorKind::Interrupted ? RunStatus::Interrupted : RunStatus::Failed;
 }
 
 std::string_view word_for(RunStatus status) {
   switch (status) {
-    case RunStatus::Running: return "running";
-    case RunStatus::Succeeded: return "succeeded";
-    case RunStatus::CompletedWithErrors: return "completed_with_errors";
-    case RunStatus::Failed: return "failed";
-    case RunStatus::Interrupted: return "interrupted";
+    case RunStatus::Running:
+      return "running";
+    case RunStatus::Succeeded:
+      return "succeeded";
+    case RunStatus::CompletedWithErrors:
+      return "completed_with_errors";
+    case RunStatus::Failed:
+      return "failed";
+    case RunStatus::Interrupted:
+      return "interrupted";
   }
   return "failed";
 }
@@ -54,7 +60,8 @@ Result<Done> record_run(pipeline::Ledger& ledger, const std::string& source,
                         const Result<PullReport>& report) {
   if (report && !changed_something(*report)) return Done{};
   FRESHET_TRY(const std::int64_t run, ledger.begin_run("sync", source));
-  pipeline::RunOutcome outcome{.status = status_of(report), .message = {}, .errors = {}, .counts = {}};
+  pipeline::RunOutcome outcome{
+      .status = status_of(report), .message = {}, .errors = {}, .counts = {}};
   if (report) {
     outcome.errors = report->problems;
     outcome.counts = counts_of(*report);
@@ -106,9 +113,10 @@ Result<PullReport> sync_source(const config::SourceSettings& source, pipeline::L
   pipeline::PullOptions options{.mode = request.mode, .guard = guard_of(source, request)};
   options.progress = [&](const PullReport& report) {
     const auto& stored = report.stored;
-    progress.step({.activity = "pull " + source.name,
-                   .done = stored.added + stored.updated + stored.moved + stored.deleted + stored.unchanged,
-                   .total = std::nullopt});
+    progress.step(
+        {.activity = "pull " + source.name,
+         .done = stored.added + stored.updated + stored.moved + stored.deleted + stored.unchanged,
+         .total = std::nullopt});
   };
   auto report = pipeline::pull(source.name, *connector, ledger, options, interruption);
   FRESHET_CHECK(record_run(ledger, source.name, report));
@@ -117,9 +125,9 @@ Result<PullReport> sync_source(const config::SourceSettings& source, pipeline::L
   return report;
 }
 
-Result<PullReport> preview_source(const config::SourceSettings& source, const pipeline::Ledger& ledger,
-                                  const SyncRequest& request, Progress& progress,
-                                  const Interruption& interruption) {
+Result<PullReport> preview_source(const config::SourceSettings& source,
+                                  const pipeline::Ledger& ledger, const SyncRequest& request,
+                                  Progress& progress, const Interruption& interruption) {
   FRESHET_TRY(const auto connector, sources::create_connector(source));
   const auto known = ledger.known(source.name);
   FRESHET_TRY(const std::string cursor, ledger.cursor(source.name));
@@ -142,20 +150,22 @@ Result<PullReport> preview_source(const config::SourceSettings& source, const pi
 }
 
 Result<pipeline::PublishReport> publish_pulled(const Workspace& workspace, pipeline::Ledger& ledger,
-                                               Progress& progress, const Interruption& interruption) {
+                                               Progress& progress,
+                                               const Interruption& interruption) {
   index::IndexWriter writer = workspace.writer();
   FRESHET_TRY(const auto live, writer.current());
   FRESHET_TRY(const std::uint64_t sequence, ledger.last_sequence());
   if (live.number != 0 && live.ledger_sequence == sequence) {
     pipeline::PublishReport nothing;
     nothing.generation = live;
-    progress.summary("publish", "up_to_date", {{"generation", static_cast<std::int64_t>(live.number)}});
+    progress.summary("publish", "up_to_date",
+                     {{"generation", static_cast<std::int64_t>(live.number)}});
     return nothing;
   }
   FRESHET_TRY(const auto encoder, workspace.encoder());
-  FRESHET_TRY(auto report,
-              pipeline::publish(ledger, writer, *encoder,
-                                publish_options_with(workspace, progress, "publish"), interruption));
+  FRESHET_TRY(auto report, pipeline::publish(ledger, writer, *encoder,
+                                             publish_options_with(workspace, progress, "publish"),
+                                             interruption));
   FRESHET_CHECK(writer.merge(index::IndexWriter::MergeScope::WhenDue, interruption));
   tell_published(progress, "publish", report);
   return report;

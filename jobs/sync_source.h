@@ -19,22 +19,26 @@ struct SyncRequest {
 };
 
 /// Pulls one source and records the run, unless nothing changed (promise 8).
-Result<pipeline::PullReport> sync_source(const config::SourceSettings& source, pipeline::Ledger& ledger,
-                                         const SyncRequest& request, Progress& progress,
-                                         const Interruption& interruption);
+Result<pipeline::PullReport> sync_source(const config::SourceSettings& source,
+                                         pipeline::Ledger& ledger, const SyncRequest& request,
+                                         Progress& progress, const Interruption& interruption);
 
 /// Reads one source to its end and says what a sync would change. Stores nothing.
 Result<pipeline::PullReport> preview_source(const config::SourceSettings& source,
-                                            const pipeline::Ledger& ledger, const SyncRequest& request,
-                                            Progress& progress, const Interruption& interruption);
+                                            const pipeline::Ledger& ledger,
+                                            const SyncRequest& request, Progress& progress,
+                                            const Interruption& interruption);
 
-/// Publishes what the ledger has beyond the live generation; loads the encoder only if there is something.
+/// Publishes what the ledger has beyond the live generation; loads the encoder only if there is
+/// something.
 Result<pipeline::PublishReport> publish_pulled(const Workspace& workspace, pipeline::Ledger& ledger,
-                                               Progress& progress, const Interruption& interruption);
+                                               Progress& progress,
+                                               const Interruption& interruption);
 
 /// How a publish or rebuild reports: steps while it runs, one summary at its end.
 pipeline::PublishOptions publish_options_with(const Workspace& workspace, Progress& progress,
                                               std::string activity);
-void tell_published(Progress& progress, std::string_view activity, const pipeline::PublishReport& report);
+void tell_published(Progress& progress, std::string_view activity,
+                    const pipeline::PublishReport& report);
 
 }  // namespace freshet::jobs

@@ -1,6 +1,7 @@
+#include <ostream>
+
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
-#include <ostream>
 
 #include "base/json.h"
 #include "jobs/catalog.h"

@@ -10,8 +10,8 @@
 namespace freshet::index {
 
 /// What the statistics of BM25 are taken over: the live passages of all segments. Dead ones stay in
-/// the files until a merge but weigh nothing, so that an index that grew by small steps ranks as one
-/// built at once. One thread owns it.
+/// the files until a merge but weigh nothing, so that an index that grew by small steps ranks as
+/// one built at once. One thread owns it.
 class Collection {
  public:
   /// `dead` are the passages of the segments that are not live.

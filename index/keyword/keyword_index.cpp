@@ -37,8 +37,8 @@ bool is_better(const KeywordHit& left, const KeywordHit& right) {
 Xapian::Query to_query(const std::vector<QueryTerm>& terms) {
   std::vector<Xapian::Query> words;
   for (const QueryTerm& term : terms) {
-    // A passage has one language and so one of the spellings; OP_MAX, which would say so, reads freed
-    // memory in Xapian 1.4.22 once one of its lists ends.
+    // A passage has one language and so one of the spellings; OP_MAX, which would say so, reads
+    // freed memory in Xapian 1.4.22 once one of its lists ends.
     const Xapian::Query spellings(Xapian::Query::OP_OR, term.spellings.begin(),
                                   term.spellings.end());
     words.emplace_back(Xapian::Query::OP_SCALE_WEIGHT, spellings, term.factor);
@@ -180,8 +180,8 @@ KeywordIndex::KeywordIndex(KeywordIndex&&) noexcept = default;
 KeywordIndex& KeywordIndex::operator=(KeywordIndex&&) noexcept = default;
 KeywordIndex::~KeywordIndex() = default;
 
-Result<KeywordIndex> KeywordIndex::open(
-    std::span<const std::filesystem::path> segment_directories, const PassageSet& dead) {
+Result<KeywordIndex> KeywordIndex::open(std::span<const std::filesystem::path> segment_directories,
+                                        const PassageSet& dead) {
   Xapian::Database combined;
   std::vector<Xapian::Database> segments;
   std::set<std::string> languages;

@@ -27,7 +27,9 @@ struct Wanted {
 class QueryReader {
  public:
   QueryReader(std::string_view text, const Languages& languages, const Collection& collection)
-      : text_(truncate_utf8(text, kMaxQueryBytes)), languages_(languages), collection_(collection) {}
+      : text_(truncate_utf8(text, kMaxQueryBytes)),
+        languages_(languages),
+        collection_(collection) {}
 
   std::vector<QueryTerm> read() {
     tokens_ = tokenize(text_);

@@ -114,7 +114,7 @@ Result<GenerationSummary> IndexWriter::hide(const std::vector<std::string>& docu
 }
 
 Result<GenerationSummary> IndexWriter::rollback(std::uint64_t to_generation,
-                                                 const std::vector<std::string>& hidden) {
+                                                const std::vector<std::string>& hidden) {
   FRESHET_TRY(const Manifest base, begin_write(directory_, settings_.keep_generations));
   if (to_generation == base.summary.number && to_generation != 0) return base.summary;
   auto older = read_manifest(directory_, to_generation);

@@ -6,8 +6,8 @@ namespace freshet {
 namespace {
 
 using ::testing::_;
-using ::testing::HasSubstr;
 using testing::FailsWith;
+using ::testing::HasSubstr;
 
 TEST(Clock, WritesWholeSecondsInUtc) {
   const Instant instant = std::chrono::sys_days{std::chrono::year{2026} / 2 / 28} +

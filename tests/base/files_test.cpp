@@ -9,8 +9,8 @@ namespace freshet {
 namespace {
 
 using ::testing::_;
-using ::testing::HasSubstr;
 using testing::FailsWith;
+using ::testing::HasSubstr;
 using testing::Succeeds;
 using testing::TemporaryDirectory;
 
@@ -65,7 +65,8 @@ TEST(Files, LocksOnceAndAgainAfterRelease) {
   const TemporaryDirectory directory;
   {
     ASSERT_SUCCEEDS(const FileLock held, FileLock::acquire(directory / "lock"));
-    EXPECT_THAT(FileLock::acquire(directory / "lock"), FailsWith(ErrorKind::Locked, HasSubstr("process")));
+    EXPECT_THAT(FileLock::acquire(directory / "lock"),
+                FailsWith(ErrorKind::Locked, HasSubstr("process")));
   }
   EXPECT_THAT(FileLock::acquire(directory / "lock"), Succeeds());
 }

@@ -7,11 +7,13 @@
 namespace freshet {
 namespace {
 
-using ::testing::HasSubstr;
 using testing::FailsWith;
+using ::testing::HasSubstr;
 
 TEST(Json, ReadsEveryKindOfValue) {
-  ASSERT_SUCCEEDS(const Json value, parse_json(R"({"s":"x","i":-3,"u":18446744073709551615,"d":1.5,"b":true,"n":null,"a":[1]})"));
+  ASSERT_SUCCEEDS(
+      const Json value,
+      parse_json(R"({"s":"x","i":-3,"u":18446744073709551615,"d":1.5,"b":true,"n":null,"a":[1]})"));
   EXPECT_EQ(json_string(value, "s"), "x");
   EXPECT_EQ(json_integer(value, "i"), -3);
   EXPECT_EQ(value["u"].get<std::uint64_t>(), 18446744073709551615ULL);
@@ -29,7 +31,8 @@ TEST(Json, GivesNothingForAnotherType) {
 
 TEST(Json, RefusesWhatIsNotJson) {
   for (const char* text : {"", "{", "{\"a\":1,}", "[1] x", "\"\xff\"", "nul"}) {
-    EXPECT_THAT(parse_json(text), FailsWith(ErrorKind::Invalid, HasSubstr("not valid JSON"))) << text;
+    EXPECT_THAT(parse_json(text), FailsWith(ErrorKind::Invalid, HasSubstr("not valid JSON")))
+        << text;
   }
 }
 

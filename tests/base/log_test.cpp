@@ -1,7 +1,8 @@
 #include "base/log.h"
 
-#include <nlohmann/json.hpp>
 #include <vector>
+
+#include <nlohmann/json.hpp>
 
 #include "base/json.h"
 #include "tests/support/manual_clock.h"

@@ -17,7 +17,8 @@ TEST(Utf8, DecodesEveryLength) {
 }
 
 TEST(Utf8, RefusesOverlongSurrogateTruncatedAndTooLarge) {
-  for (const char* text : {"\xC0\x80", "\xE0\x80\x80", "\xED\xA0\x80", "\xE2\x82", "\xF4\x90\x80\x80", "\xFF", "\x80"}) {
+  for (const char* text : {"\xC0\x80", "\xE0\x80\x80", "\xED\xA0\x80", "\xE2\x82",
+                           "\xF4\x90\x80\x80", "\xFF", "\x80"}) {
     EXPECT_FALSE(is_valid_utf8(text)) << text;
     EXPECT_EQ(decode_utf8(text).length, 1U);
   }

@@ -1,7 +1,7 @@
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <regex>
+
+#include <gtest/gtest.h>
 
 #include "tests/house/source_tree.h"
 
@@ -16,11 +16,12 @@ struct Function {
   std::size_t lines = 0;
 };
 
-/// A function, as clang-format lays it out: a line that opens a parenthesis at some indent (0, or 2 in a
-/// class), up to the closing brace at the same indent.
+/// A function, as clang-format lays it out: a line that opens a parenthesis at some indent (0, or 2
+/// in a class), up to the closing brace at the same indent.
 std::vector<Function> functions_of(const SourceFile& file) {
   static const std::regex kOpening(R"(^( {0,2})[A-Za-z~][^;#]*\(.*)");
-  static const std::regex kNoFunction(R"(^ *(namespace|using|return|static_assert|if|for|while|switch|constexpr std::array|TEST)\b.*)");
+  static const std::regex kNoFunction(
+      R"(^ *(namespace|using|return|static_assert|if|for|while|switch|constexpr std::array|TEST)\b.*)");
   std::vector<Function> functions;
   for (std::size_t i = 0; i < file.lines.size(); ++i) {
     std::smatch match;

@@ -1,8 +1,8 @@
-#include <gtest/gtest.h>
-
 #include <filesystem>
 #include <regex>
 #include <set>
+
+#include <gtest/gtest.h>
 
 #include "jobs/exit_code.h"
 #include "jobs/job.h"
@@ -17,7 +17,8 @@ TEST(Documents, ReadmeNamesEveryFolderAndNoOther) {
   std::set<std::string> on_disk;
   for (const auto& entry : fs::directory_iterator(source_directory())) {
     const std::string name = entry.path().filename().string();
-    if (entry.is_directory() && name[0] != '.' && name != "build" && name != "data") on_disk.insert(name);
+    if (entry.is_directory() && name[0] != '.' && name != "build" && name != "data")
+      on_disk.insert(name);
   }
   std::set<std::string> in_readme;
   const std::string readme = read_text(source_directory() / "README.md");
@@ -45,13 +46,15 @@ TEST(Documents, ArchitectureIsShortEnoughToRead) {
 TEST(Documents, ExitCodeTableEqualsTheCode) {
   const std::string text = read_text(source_directory() / "docs/cli.md");
   EXPECT_NE(text.find(jobs::exit_codes_markdown()), std::string::npos)
-      << "docs/cli.md must contain:\n" << jobs::exit_codes_markdown();
+      << "docs/cli.md must contain:\n"
+      << jobs::exit_codes_markdown();
 }
 
 TEST(Documents, CommandTableEqualsTheCode) {
   const std::string text = read_text(source_directory() / "docs/cli.md");
   for (const jobs::Job& job : jobs::jobs()) {
-    const std::string row = "| `" + std::string(job.name) + "` | " + std::string(job.summary) + " |";
+    const std::string row =
+        "| `" + std::string(job.name) + "` | " + std::string(job.summary) + " |";
     EXPECT_NE(text.find(row), std::string::npos) << "docs/cli.md lacks: " << row;
   }
 }

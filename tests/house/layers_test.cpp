@@ -1,8 +1,8 @@
-#include <gtest/gtest.h>
-
 #include <map>
 #include <regex>
 #include <set>
+
+#include <gtest/gtest.h>
 
 #include "tests/house/source_tree.h"
 
@@ -22,7 +22,9 @@ const std::map<std::string, std::set<std::string>>& allowed_includes() {
   return kAllowed;
 }
 
-std::string room_of(const std::string& path) { return path.substr(0, path.find('/')); }
+std::string room_of(const std::string& path) {
+  return path.substr(0, path.find('/'));
+}
 
 TEST(Layers, IncludesGoDownOnly) {
   const std::regex include("^#include \"([^\"]+)\".*");
@@ -44,13 +46,20 @@ TEST(Layers, IncludesGoDownOnly) {
 TEST(Layers, EachLibraryHasOneOwner) {
   // Header prefix -> folders that may include it.
   const std::map<std::string, std::set<std::string>> owners{
-      {"sqlite3.h", {"pipeline/ledger"}},    {"xapian.h", {"index/keyword"}},
-      {"hnswlib/", {"index/vector"}},        {"hwy/", {"index/vector"}},
-      {"git2", {"sources/git"}},             {"openvino/", {"index/encoding"}},
-      {"curl/", {"base/http"}},              {"boost/", {"serving", "base/http"}},
-      {"gumbo.h", {"pipeline/extract"}},     {"cmark-gfm", {"pipeline/extract"}},
-      {"yaml-cpp/", {"config", "pipeline/extract"}}, {"CLI/", {"jobs"}},
-      {"simdjson.h", {"base"}},              {"roaring/", {"index"}},
+      {"sqlite3.h", {"pipeline/ledger"}},
+      {"xapian.h", {"index/keyword"}},
+      {"hnswlib/", {"index/vector"}},
+      {"hwy/", {"index/vector"}},
+      {"git2", {"sources/git"}},
+      {"openvino/", {"index/encoding"}},
+      {"curl/", {"base/http"}},
+      {"boost/", {"serving", "base/http"}},
+      {"gumbo.h", {"pipeline/extract"}},
+      {"cmark-gfm", {"pipeline/extract"}},
+      {"yaml-cpp/", {"config", "pipeline/extract"}},
+      {"CLI/", {"jobs"}},
+      {"simdjson.h", {"base"}},
+      {"roaring/", {"index"}},
       {"zstd.h", {"pipeline/ledger", "index/segments"}}};
   const std::regex include("^\\s*#\\s*include <([^>]+)>.*");
   for (const SourceFile& file : source_files(rooms())) {

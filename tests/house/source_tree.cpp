@@ -8,7 +8,9 @@ namespace freshet::testing {
 
 namespace fs = std::filesystem;
 
-fs::path source_directory() { return FRESHET_SOURCE_DIR; }
+fs::path source_directory() {
+  return FRESHET_SOURCE_DIR;
+}
 
 const std::vector<std::string>& rooms() {
   static const std::vector<std::string> kRooms{"base",     "config",  "sources", "index",

@@ -1,5 +1,6 @@
-#include <nlohmann/json.hpp>
 #include <sstream>
+
+#include <nlohmann/json.hpp>
 
 #include "base/json.h"
 #include "jobs/job.h"
@@ -18,8 +19,13 @@ class CommandLine : public ::testing::Test {
  protected:
   ExitCode run(std::vector<const char*> arguments) {
     arguments.insert(arguments.begin(), "freshet");
-    Context context{.out = out_, .err = err_, .clock = clock_, .log = log_, .stop = {},
-                    .environment = [](std::string_view) { return std::nullopt; }, .config_file = {}};
+    Context context{.out = out_,
+                    .err = err_,
+                    .clock = clock_,
+                    .log = log_,
+                    .stop = {},
+                    .environment = [](std::string_view) { return std::nullopt; },
+                    .config_file = {}};
     return run_command_line(static_cast<int>(arguments.size()), arguments.data(), context);
   }
 
@@ -50,7 +56,8 @@ TEST_F(CommandLine, SaysThatTheConfigurationIsMissingAndWhich) {
 }
 
 TEST_F(CommandLine, NamesAnUnknownKeyAndTheNearestKnownOne) {
-  const auto file = directory_.write("f.yaml", "version: 1\ndata_dri: ./data\nsources: []\n").string();
+  const auto file =
+      directory_.write("f.yaml", "version: 1\ndata_dri: ./data\nsources: []\n").string();
   EXPECT_EQ(run({"-c", file.c_str(), "config", "check"}), ExitCode::ConfigInvalid);
   EXPECT_THAT(out_.str(), HasSubstr("data_dir"));
   EXPECT_THAT(out_.str(), HasSubstr(":2:1"));
@@ -82,7 +89,8 @@ TEST_F(CommandLine, CompletionKnowsEveryCommand) {
   for (const char* shell : {"bash", "zsh", "fish"}) {
     out_.str("");
     ASSERT_EQ(run({"completion", shell}), ExitCode::Ok);
-    for (const Job& job : jobs()) EXPECT_THAT(out_.str(), HasSubstr(std::string(job.name))) << shell;
+    for (const Job& job : jobs())
+      EXPECT_THAT(out_.str(), HasSubstr(std::string(job.name))) << shell;
   }
   EXPECT_EQ(run({"completion", "tcsh"}), ExitCode::Usage);
 }

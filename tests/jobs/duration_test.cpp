@@ -5,13 +5,16 @@
 namespace freshet::jobs {
 namespace {
 
-using ::testing::HasSubstr;
-using testing::FailsWith;
 using std::chrono::seconds;
+using testing::FailsWith;
+using ::testing::HasSubstr;
 
 TEST(Duration, ReadsEveryUnit) {
-  const std::pair<const char*, seconds> cases[] = {
-      {"90", seconds{90}}, {"90s", seconds{90}}, {"10m", seconds{600}}, {"2h", seconds{7200}}, {"1d", seconds{86400}}};
+  const std::pair<const char*, seconds> cases[] = {{"90", seconds{90}},
+                                                   {"90s", seconds{90}},
+                                                   {"10m", seconds{600}},
+                                                   {"2h", seconds{7200}},
+                                                   {"1d", seconds{86400}}};
   for (const auto& [text, expected] : cases) {
     ASSERT_SUCCEEDS(const seconds read, parse_duration(text));
     EXPECT_EQ(read, expected) << text;

@@ -1,7 +1,8 @@
 #include "jobs/progress.h"
 
-#include <nlohmann/json.hpp>
 #include <sstream>
+
+#include <nlohmann/json.hpp>
 
 #include "base/json.h"
 #include "tests/support/manual_clock.h"
@@ -17,8 +18,15 @@ using ::testing::Not;
 class ProgressTest : public ::testing::Test {
  protected:
   Context context(bool terminal) {
-    return {.out = out_, .err = err_, .out_is_terminal = terminal, .err_is_terminal = terminal, .clock = clock_,
-            .log = log_, .stop = {}, .environment = [](std::string_view) { return std::nullopt; }, .config_file = {}};
+    return {.out = out_,
+            .err = err_,
+            .out_is_terminal = terminal,
+            .err_is_terminal = terminal,
+            .clock = clock_,
+            .log = log_,
+            .stop = {},
+            .environment = [](std::string_view) { return std::nullopt; },
+            .config_file = {}};
   }
   testing::ManualClock clock_;
   std::ostringstream out_;
@@ -54,7 +62,8 @@ TEST_F(ProgressTest, ShowsRateAndTimeLeftOnATerminal) {
 
 TEST_F(ProgressTest, DoesNotFloodWithSteps) {
   const auto progress = make_progress(context(false), out_);
-  for (std::uint64_t i = 0; i < 1000; ++i) progress->step({.activity = "pull", .done = i, .total = std::nullopt});
+  for (std::uint64_t i = 0; i < 1000; ++i)
+    progress->step({.activity = "pull", .done = i, .total = std::nullopt});
   const std::string written = out_.str();
   EXPECT_EQ(std::count(written.begin(), written.end(), '\n'), 1);
 }

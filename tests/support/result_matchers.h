@@ -1,9 +1,9 @@
 #pragma once
 
+#include <ostream>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include <ostream>
 
 #include "base/result.h"
 
@@ -32,8 +32,7 @@ MATCHER_P2(FailsWith, kind, message, "") {
     return false;
   }
   *result_listener << name_of(arg.error().kind) << ": " << arg.error().message;
-  return arg.error().kind == kind &&
-         ::testing::Matches(message)(arg.error().message);
+  return arg.error().kind == kind && ::testing::Matches(message)(arg.error().message);
 }
 
 }  // namespace freshet::testing
@@ -41,8 +40,8 @@ MATCHER_P2(FailsWith, kind, message, "") {
 /// Declares the value of a result, or fails the test with the error.
 #define ASSERT_SUCCEEDS(declaration, expression) \
   ASSERT_SUCCEEDS_NAMED(FRESHET_CONCAT(freshet_test_result_, __LINE__), declaration, expression)
-#define ASSERT_SUCCEEDS_NAMED(result, declaration, expression)                       \
-  auto result = (expression);                                                        \
-  ASSERT_TRUE(result.has_value()) << name_of(result.error().kind) << ": "            \
-                                  << result.error().message;                         \
+#define ASSERT_SUCCEEDS_NAMED(result, declaration, expression)            \
+  auto result = (expression);                                             \
+  ASSERT_TRUE(result.has_value()) << name_of(result.error().kind) << ": " \
+                                  << result.error().message;              \
   declaration = *std::move(result)

@@ -1,10 +1,10 @@
 #include "tests/support/temporary_directory.h"
 
-#include <unistd.h>
-
 #include <cstdlib>
 #include <fstream>
 #include <stdexcept>
+
+#include <unistd.h>
 
 namespace freshet::testing {
 
@@ -19,7 +19,8 @@ TemporaryDirectory::~TemporaryDirectory() {
   std::filesystem::remove_all(path_, ignored);
 }
 
-std::filesystem::path TemporaryDirectory::write(std::string_view name, std::string_view bytes) const {
+std::filesystem::path TemporaryDirectory::write(std::string_view name,
+                                                std::string_view bytes) const {
   const auto file = path_ / name;
   std::filesystem::create_directories(file.parent_path());
   std::ofstream(file, std::ios::binary) << bytes;

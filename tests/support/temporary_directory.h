@@ -15,7 +15,9 @@ class TemporaryDirectory {
   ~TemporaryDirectory();
 
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-  [[nodiscard]] std::filesystem::path operator/(std::string_view name) const { return path_ / name; }
+  [[nodiscard]] std::filesystem::path operator/(std::string_view name) const {
+    return path_ / name;
+  }
 
   /// Writes a file below the directory, creating parents. Returns its path.
   std::filesystem::path write(std::string_view name, std::string_view bytes) const;

@@ -184,7 +184,8 @@ TEST(KeywordScores, DeadPassagesWeighNothing) {
                                        {3, "the vault is locked"},
                                        {5, "prune the vault and the backup catalogue every night"}};
   auto with_dead = live;
-  with_dead.insert(with_dead.begin() + 1, {2, "vault vault vault backup of something very long indeed"});
+  with_dead.insert(with_dead.begin() + 1,
+                   {2, "vault vault vault backup of something very long indeed"});
   const KeywordCorpus clean({live});
   KeywordCorpus grown({with_dead, {{7, "locked vault, dead segment"}}});
   grown.bury({2, 7});

@@ -215,7 +215,8 @@ TEST(IndexWriter, KeepsAsManyGenerationsAsAskedAndTheirSegments) {
   for (const auto& generation : generations) numbers.push_back(generation.number);
   EXPECT_THAT(numbers, ElementsAre(4, 5, 6));
   EXPECT_EQ(files_in(index.path() / "segments"), 3U);
-  EXPECT_THAT(index.writer().rollback(3, {}), FailsWith(ErrorKind::NotFound, HasSubstr("not kept")));
+  EXPECT_THAT(index.writer().rollback(3, {}),
+              FailsWith(ErrorKind::NotFound, HasSubstr("not kept")));
   EXPECT_THAT(index.writer().rollback(4, {}), Succeeds());
 }
 

@@ -279,8 +279,7 @@ TEST_F(GitConnectorTest, ComparesAgainWhenSettingsChange) {
   EXPECT_THAT(ledger_.bodies(), ElementsAre(std::pair("docs/a.md", "a")));
   EXPECT_EQ(ledger_.documents.at("docs/a.md").url, "https://d.example/docs/a");
   EXPECT_THAT(ledger_.documents.at("docs/a.md").allow, ElementsAre("staff"));
-  EXPECT_EQ(find(changes, "other/b.md")->evidence,
-            kNoLongerSelected);
+  EXPECT_EQ(find(changes, "other/b.md")->evidence, kNoLongerSelected);
 }
 
 TEST_F(GitConnectorTest, NamesTheCommitThatDeleted) {
