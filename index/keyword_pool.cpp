@@ -18,10 +18,17 @@ PassageSet dead_in(const Snapshot& snapshot) {
 }  // namespace
 
 Result<KeywordPool::Lease> KeywordPool::borrow(const Snapshot& snapshot) {
-  const std::uint64_t generation = snapshot.summary().number;
+  // The number alone may come again after an index was deleted and made anew.
+  const std::string generation =
+      std::to_string(snapshot.summary().number) + " " + snapshot.summary().published_at;
+  std::vector<KeywordIndex> closed;  // Outlives the lock: closing files need not hold it.
   {
     const std::lock_guard lock(mutex_);
-    if (generation == generation_ && !idle_.empty()) {
+    if (generation != generation_) {
+      closed.swap(idle_);
+      generation_ = generation;
+    }
+    if (!idle_.empty()) {
       KeywordIndex index = std::move(idle_.back());
       idle_.pop_back();
       return Lease(*this, generation, std::move(index));
@@ -31,13 +38,8 @@ Result<KeywordPool::Lease> KeywordPool::borrow(const Snapshot& snapshot) {
   return Lease(*this, generation, std::move(index));
 }
 
-void KeywordPool::give_back(std::uint64_t generation, KeywordIndex index) {
-  std::vector<KeywordIndex> closed;  // Outlives the lock: closing files need not hold it.
+void KeywordPool::give_back(const std::string& generation, KeywordIndex index) {
   const std::lock_guard lock(mutex_);
-  if (generation > generation_) {
-    closed.swap(idle_);
-    generation_ = generation;
-  }
   if (generation == generation_ && idle_.size() < kMaxIdle) idle_.push_back(std::move(index));
 }
 

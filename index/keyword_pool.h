@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <string>
 #include <vector>
 
 #include "base/result.h"
@@ -12,9 +13,9 @@
 
 namespace freshet::index {
 
-/// Keyword indexes of the newest generation that no thread is using. Xapian allows one thread at a
-/// time per database, so each query borrows one; at most kMaxIdle wait, and those of another
-/// generation are closed. Thread-safe.
+/// Keyword indexes of the generation asked for last that no thread is using. Xapian allows one
+/// thread at a time per database, so each query borrows one; at most kMaxIdle wait, and those of
+/// another generation are closed. Thread-safe.
 class KeywordPool {
  public:
   static constexpr std::size_t kMaxIdle = 32;
@@ -22,9 +23,9 @@ class KeywordPool {
   /// A borrowed index; goes back when destroyed. Must not outlive the pool.
   class Lease {
    public:
-    Lease(KeywordPool& pool, std::uint64_t generation, KeywordIndex index)
+    Lease(KeywordPool& pool, std::string generation, KeywordIndex index)
         : pool_(&pool),
-          generation_(generation),
+          generation_(std::move(generation)),
           index_(std::make_unique<KeywordIndex>(std::move(index))) {}
     Lease(Lease&&) noexcept = default;
     Lease& operator=(Lease&&) noexcept = delete;
@@ -35,7 +36,7 @@ class KeywordPool {
 
    private:
     KeywordPool* pool_;
-    std::uint64_t generation_;
+    std::string generation_;
     std::unique_ptr<KeywordIndex> index_;
   };
 
@@ -43,10 +44,10 @@ class KeywordPool {
   Result<Lease> borrow(const Snapshot& snapshot);
 
  private:
-  void give_back(std::uint64_t generation, KeywordIndex index);
+  void give_back(const std::string& generation, KeywordIndex index);
 
   std::mutex mutex_;
-  std::uint64_t generation_ = 0;    // Of all that wait; guarded by mutex_.
+  std::string generation_;          // Of all that wait; guarded by mutex_.
   std::vector<KeywordIndex> idle_;  // Guarded by mutex_.
 };
 

@@ -34,7 +34,9 @@ Result<Workspace> Workspace::open(Context& context) {
 }
 
 Result<Workspace> Workspace::open_or_default(Context& context) {
-  if (std::filesystem::exists(context.config_file)) return open(context);
+  if (context.configuration_named || std::filesystem::exists(context.config_file)) {
+    return open(context);
+  }
   config::Settings settings;
   settings.encoder.model = FRESHET_DEFAULT_MODEL;
   return Workspace(std::move(settings), context.clock);

@@ -35,8 +35,9 @@ ExitCode run(const Action& action, Context& context) {
     }
   }();
   if (result) return *result;
-  const ExitCode code =
-      context.configuration_failed ? ExitCode::ConfigInvalid : exit_code_of(result.error().kind);
+  ExitCode code = exit_code_of(result.error().kind);
+  if (context.usage_failed) code = ExitCode::Usage;
+  if (context.configuration_failed) code = ExitCode::ConfigInvalid;
   print_error(context, result.error(), code);
   return code;
 }
@@ -70,6 +71,7 @@ ExitCode run_command_line(int argc, const char* const* argv, Context& context) {
     return report_parse_outcome(app, outcome, context);
   }
   context.output = json ? Output::Json : Output::Text;
+  context.configuration_named = !context.config_file.empty();
   if (context.config_file.empty()) context.config_file = "freshet.yaml";
   return run(actions.at(app.get_subcommands().front()), context);
 }

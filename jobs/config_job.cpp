@@ -52,7 +52,7 @@ Action declare_config(CLI::App& command) {
   CLI::App* check =
       command.add_subcommand("check", "Name every problem of the configuration at once");
   CLI::App* schema = command.add_subcommand("schema", "Print the JSON Schema, for editors");
-  command.add_subcommand("docs", "Print docs/configuration.md");
+  command.add_subcommand("docs", "Print the option tables of docs/configuration.md");
   return [check, schema](Context& context) -> Result<ExitCode> {
     if (check->parsed()) return run_check(context);
     if (schema->parsed()) {

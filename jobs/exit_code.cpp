@@ -22,7 +22,7 @@ constexpr std::array kExitCodes{
     ExitCodeEntry{ExitCode::IntegrityDamage,
                   "Stored data is damaged, or ledger and index disagree."},
     ExitCodeEntry{ExitCode::StalenessLimit,
-                  "Findings at or over --fail-over, or data older than --max-age."},
+                  "More findings than --fail-over, or data older than --max-age."},
     ExitCodeEntry{ExitCode::DiskFull, "The disk is full or a quota is reached."},
     ExitCodeEntry{ExitCode::Interrupted, "Stopped by SIGINT or --max-duration; progress is saved."},
     ExitCodeEntry{ExitCode::Terminated, "Stopped by SIGTERM; progress is saved."},

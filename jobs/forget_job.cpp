@@ -4,6 +4,7 @@
 
 #include "jobs/assembly.h"
 #include "jobs/catalog.h"
+#include "jobs/former_ids.h"
 
 namespace freshet::jobs {
 
@@ -20,18 +21,22 @@ Result<ExitCode> run_forget(const ForgetOptions& options, Context& context) {
   FRESHET_TRY(const Workspace workspace, Workspace::open(context));
   FRESHET_TRY(const FileLock lock, workspace.lock());
   FRESHET_TRY(const auto ledger, workspace.ledger(pipeline::LedgerAccess::ReadWrite));
+  index::IndexWriter writer = workspace.writer();
+  FRESHET_TRY(const auto live, writer.current());
   std::vector<std::string> current;
+  std::vector<std::string> hidden;
   for (const std::string& id : options.ids) {
     FRESHET_TRY(const auto record, ledger->document(id));
     if (!record)
       return Error{ErrorKind::NotFound,
                    "there is no document '" + id + "'; nothing was taken down"};
     current.push_back(record->id);
+    FRESHET_TRY(auto ids, ids_in_index(*ledger, *record, live.ledger_sequence));
+    hidden.insert(hidden.end(), ids.begin(), ids.end());
   }
-  index::IndexWriter writer = workspace.writer();
-  FRESHET_TRY(const auto live, writer.current());
   if (live.number != 0) {
-    FRESHET_CHECK(writer.hide(current));
+    FRESHET_TRY(const auto after, writer.hide(hidden));
+    FRESHET_CHECK(ledger->record_generation(after.number, after.ledger_sequence));
   }
   for (const std::string& id : current) {
     FRESHET_CHECK(ledger->forget(id, options.reason));

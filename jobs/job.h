@@ -36,9 +36,20 @@ struct Context {
   std::function<std::optional<std::string>(std::string_view name)> environment;
   std::filesystem::path config_file;  ///< Option -c.
   Output output = Output::Text;       ///< Option --json.
-  bool configuration_failed =
-      false;  ///< Set when the settings cannot be used: a failure has its own exit code.
+  /// Whether -c was given.
+  bool configuration_named = false;
+  /// Set when the settings cannot be used: a failure has its own exit code.
+  bool configuration_failed = false;
+  /// Set when what was asked for is wrong on the face of it.
+  bool usage_failed = false;
 };
+
+/// Marks a failure as one of the command line: exit code 2.
+template <typename T>
+Result<T> usage(Context& context, Result<T> checked) {
+  context.usage_failed = !checked.has_value();
+  return checked;
+}
 
 /// Runs with the options it was declared with.
 using Action = std::function<Result<ExitCode>(Context&)>;

@@ -14,6 +14,9 @@ Result<ExitCode> run_merge(index::IndexWriter::MergeScope scope, Context& contex
   FRESHET_TRY(const FileLock lock, workspace.lock());
   const Interruption interruption(context.stop, context.clock, std::nullopt);
   FRESHET_TRY(const auto report, workspace.writer().merge(scope, interruption));
+  FRESHET_TRY(const auto ledger, workspace.ledger(pipeline::LedgerAccess::ReadWrite));
+  FRESHET_CHECK(
+      ledger->record_generation(report.generation.number, report.generation.ledger_sequence));
   context.out << report.segments_before << " segments became " << report.segments_after << ", "
               << report.dead_passages_dropped << " dead passages dropped, generation "
               << report.generation.number << "\n";

@@ -25,6 +25,7 @@ Result<ExitCode> run_rebuild(Context& context) {
       const auto report,
       pipeline::rebuild(*ledger, *encoder, target,
                         publish_options_with(workspace, *progress, "rebuild"), interruption));
+  FRESHET_CHECK(ledger->prune_vectors(encoder->id()));
   tell_published(*progress, "rebuild", report);
   return report.failed.empty() ? ExitCode::Ok : ExitCode::CompletedWithErrors;
 }

@@ -4,6 +4,7 @@
 
 #include "jobs/assembly.h"
 #include "jobs/catalog.h"
+#include "jobs/former_ids.h"
 
 namespace freshet::jobs {
 
@@ -17,15 +18,26 @@ void list_generations(const std::vector<index::GenerationSummary>& generations, 
 }
 
 /// What was taken down, under every id it ever had: an older generation may know a former one.
-Result<std::vector<std::string>> taken_down(const pipeline::Ledger& ledger) {
+Result<std::vector<std::string>> taken_down(const pipeline::Ledger& ledger,
+                                            std::uint64_t sequence) {
   std::vector<std::string> ids;
   FRESHET_TRY(const auto takedowns, ledger.takedowns());
   for (const auto& takedown : takedowns) {
     ids.push_back(takedown.id);
     FRESHET_TRY(const auto record, ledger.document(takedown.id));
-    if (record) ids.insert(ids.end(), record->former_ids.begin(), record->former_ids.end());
+    if (!record) continue;
+    FRESHET_TRY(const auto every, ids_in_index(ledger, *record, sequence));
+    ids.insert(ids.end(), every.begin(), every.end());
   }
   return ids;
+}
+
+Result<std::uint64_t> sequence_of(const index::IndexWriter& writer, std::uint64_t generation) {
+  FRESHET_TRY(const auto generations, writer.generations());
+  for (const auto& summary : generations) {
+    if (summary.number == generation) return summary.ledger_sequence;
+  }
+  return std::uint64_t{0};
 }
 
 /// Without a number: lists what there is to go back to.
@@ -38,9 +50,11 @@ Result<ExitCode> run_rollback(std::uint64_t generation, Context& context) {
     return ExitCode::Ok;
   }
   FRESHET_TRY(const FileLock lock, workspace.lock());
-  FRESHET_TRY(const auto ledger, workspace.ledger(pipeline::LedgerAccess::ReadOnly));
-  FRESHET_TRY(const auto hidden, taken_down(*ledger));
+  FRESHET_TRY(const auto ledger, workspace.ledger(pipeline::LedgerAccess::ReadWrite));
+  FRESHET_TRY(const std::uint64_t sequence, sequence_of(writer, generation));
+  FRESHET_TRY(const auto hidden, taken_down(*ledger, sequence));
   FRESHET_TRY(const auto live, writer.rollback(generation, hidden));
+  FRESHET_CHECK(ledger->record_generation(live.number, live.ledger_sequence));
   context.out
       << "generation " << live.number << " serves the content of generation " << generation
       << "; the next sync publishes forward again, so stop its cron job first if that must wait\n";

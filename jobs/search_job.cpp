@@ -33,6 +33,9 @@ Result<index::SearchMode> mode_of(const std::string& name) {
 
 Result<index::Query> query_of(const SearchOptions& options) {
   index::Query query;
+  if (options.text.find_first_not_of(" \t\r\n") == std::string::npos) {
+    return Error{ErrorKind::Invalid, "the query is empty"};
+  }
   query.text = options.text;
   query.top_k = options.top_k;
   query.alpha = options.alpha;
@@ -94,7 +97,7 @@ void print_weights(std::ostream& out, const index::FusionExplanation& weights) {
 }
 
 Result<ExitCode> run_search(const SearchOptions& options, Context& context) {
-  FRESHET_TRY(const index::Query query, query_of(options));
+  FRESHET_TRY(const index::Query query, usage(context, query_of(options)));
   FRESHET_TRY(const Workspace workspace, Workspace::open(context));
   index::SnapshotSource snapshots(workspace.index_directory());
   FRESHET_TRY(const auto snapshot, snapshots.newest());

@@ -32,7 +32,8 @@ Result<Done> write_report(const std::string& text, const StaleOptions& options, 
 }
 
 Result<ExitCode> run_stale(const StaleOptions& options, Context& context) {
-  FRESHET_TRY(const auto format, pipeline::report_format(format_name(options, context)));
+  FRESHET_TRY(const auto format,
+              usage(context, pipeline::report_format(format_name(options, context))));
   FRESHET_TRY(const Workspace workspace, Workspace::open(context));
   FRESHET_TRY(const auto ledger, workspace.ledger(pipeline::LedgerAccess::ReadOnly));
   const auto snapshot = index::Snapshot::open(workspace.index_directory());

@@ -111,9 +111,9 @@ void print_text(const Status& status, const Context& context) {
 }
 
 /// True when the live generation is older than --max-age allows.
-Result<bool> too_old(const Status& status, const std::string& max_age, const Context& context) {
+Result<bool> too_old(const Status& status, const std::string& max_age, Context& context) {
   if (max_age.empty()) return false;
-  FRESHET_TRY(const auto limit, parse_duration(max_age));
+  FRESHET_TRY(const auto limit, usage(context, parse_duration(max_age)));
   if (status.generation.number == 0) return true;
   FRESHET_TRY(const Instant published, parse_rfc3339(status.generation.published_at));
   return context.clock.now() - published > limit;

@@ -55,40 +55,60 @@ ExitCode exit_code_for(const std::vector<Error>& errors, std::size_t sources, bo
                                   : ExitCode::CompletedWithErrors;
 }
 
+/// Their documents stay searchable until somebody decides: say so rather than delete on a typing
+/// error.
+void warn_of_unconfigured(const pipeline::Ledger& ledger, const Workspace& workspace,
+                          Progress& progress) {
+  const auto known = ledger.sources();
+  if (!known) return;
+  for (const std::string& name : *known) {
+    if (workspace.source(name) != nullptr) continue;
+    progress.warning("the documents of '" + name +
+                     "' are still searchable, but that source is no longer configured; "
+                     "freshet forget removes documents");
+  }
+}
+
 Result<ExitCode> run_sync(const SyncOptions& options, Context& context) {
   FRESHET_TRY(Workspace workspace, Workspace::open(context));
-  FRESHET_TRY(const auto chosen, chosen_sources(options, workspace));
-  FRESHET_TRY(const Interruption interruption, interruption_of(options, context));
+  FRESHET_TRY(const auto chosen, usage(context, chosen_sources(options, workspace)));
+  FRESHET_TRY(const Interruption interruption, usage(context, interruption_of(options, context)));
   SyncRequest request{
       .mode = options.full ? sources::FetchMode::Full : sources::FetchMode::Incremental,
       .guard = std::nullopt};
   if (!options.max_delete.empty()) {
-    FRESHET_TRY(request.guard, parse_max_delete(options.max_delete));
+    FRESHET_TRY(request.guard, usage(context, parse_max_delete(options.max_delete)));
   }
   const auto progress = make_progress(context, context.out);
   FRESHET_CHECK(freshet::create_directories(workspace.settings().data_dir));
   FRESHET_TRY(const FileLock lock, workspace.lock());
   FRESHET_TRY(const auto ledger, workspace.ledger(pipeline::LedgerAccess::ReadWrite));
 
+  warn_of_unconfigured(*ledger, workspace, *progress);
   std::vector<Error> errors;
+  bool item_errors = false;
   for (const auto* source : chosen) {
     auto outcome = options.dry_run
                        ? preview_source(*source, *ledger, request, *progress, interruption)
                        : sync_source(*source, *ledger, request, *progress, interruption);
-    if (outcome) continue;
+    if (outcome) {
+      item_errors = item_errors || !outcome->problems.empty();
+      continue;
+    }
     progress->item_error(source->name, outcome.error().message);
     errors.push_back(outcome.error());
     if (errors.back().kind == ErrorKind::Interrupted) break;
   }
-  if (options.dry_run) return exit_code_for(errors, chosen.size(), false);
+  if (options.dry_run) return exit_code_for(errors, chosen.size(), item_errors);
 
-  // What was pulled is published even when a later source failed or time ran out before it.
-  auto published = publish_pulled(workspace, *ledger, *progress, interruption);
+  // What was pulled is published even when a later source failed or the time for pulling ran out.
+  const Interruption stop_only(context.stop, context.clock, std::nullopt);
+  auto published = publish_pulled(workspace, *ledger, *progress, stop_only);
   if (!published) {
     progress->item_error("publish", published.error().message);
     return exit_code_of(published.error().kind);
   }
-  return exit_code_for(errors, chosen.size(), !published->failed.empty());
+  return exit_code_for(errors, chosen.size(), item_errors || !published->failed.empty());
 }
 
 }  // namespace
@@ -99,8 +119,9 @@ Action declare_sync(CLI::App& command) {
   command.add_flag("--full", options->full,
                    "Look at every document again, not only at what changed");
   command.add_flag("-n,--dry-run", options->dry_run, "Say what would change; store nothing");
-  command.add_option("--max-duration", options->max_duration,
-                     "Stop after this long and save progress (10m)");
+  command.add_option(
+      "--max-duration", options->max_duration,
+      "Stop pulling after this long (10m); what was pulled is published, the next sync goes on");
   command.add_option("--max-delete", options->max_delete,
                      "Let so many deletions through: 25% or 200");
   return [options](Context& context) { return run_sync(*options, context); };

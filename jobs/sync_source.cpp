@@ -1,5 +1,7 @@
 #include "jobs/sync_source.h"
 
+#include <algorithm>
+
 #include "sources/catalog.h"
 
 namespace freshet::jobs {
@@ -56,10 +58,23 @@ bool changed_something(const PullReport& report) {
          !report.problems.empty();
 }
 
+/// A problem that stands as it stood is not written down at every sync.
+Result<bool> is_old_news(const pipeline::Ledger& ledger, const std::string& source,
+                         const pipeline::RunOutcome& outcome) {
+  if (outcome.status != RunStatus::CompletedWithErrors) return false;
+  for (const auto& [name, count] : outcome.counts) {
+    if (count != 0 && name != "unknown" && !name.starts_with("skipped_")) return false;
+  }
+  FRESHET_TRY(const auto runs, ledger.runs(200));
+  const auto last =
+      std::find_if(runs.begin(), runs.end(), [&](const auto& run) { return run.source == source; });
+  return last != runs.end() && last->outcome.status == outcome.status &&
+         last->outcome.counts == outcome.counts;
+}
+
 Result<Done> record_run(pipeline::Ledger& ledger, const std::string& source,
                         const Result<PullReport>& report) {
   if (report && !changed_something(*report)) return Done{};
-  FRESHET_TRY(const std::int64_t run, ledger.begin_run("sync", source));
   pipeline::RunOutcome outcome{
       .status = status_of(report), .message = {}, .errors = {}, .counts = {}};
   if (report) {
@@ -68,6 +83,9 @@ Result<Done> record_run(pipeline::Ledger& ledger, const std::string& source,
   } else {
     outcome.message = report.error().message;
   }
+  FRESHET_TRY(const bool told, is_old_news(ledger, source, outcome));
+  if (told) return Done{};
+  FRESHET_TRY(const std::int64_t run, ledger.begin_run("sync", source));
   return ledger.finish_run(run, outcome);
 }
 
@@ -102,6 +120,24 @@ Result<std::map<std::string, std::string>> all_known(const sources::KnownDocumen
     for (const auto& document : page) known.emplace(document.external_id, document.version);
     after = page.back().external_id;
   }
+}
+
+/// Settings that need a rebuild are said at once, not when the next document changes.
+Result<Done> check_encoder(const Workspace& workspace, const index::GenerationSummary& live) {
+  FRESHET_TRY(const std::string wanted, workspace.encoder_id());
+  if (live.number == 0 || live.identity.encoder_id == wanted) return Done{};
+  return Error{ErrorKind::Invalid, "the index was made with the encoder " +
+                                       live.identity.encoder_id + ", the configuration names " +
+                                       wanted + "; run `freshet rebuild`"};
+}
+
+Result<Done> record_merged(pipeline::Ledger& ledger, const index::Encoder& encoder,
+                           const index::MergeReport& merged) {
+  const auto& generation = merged.generation;
+  if (generation.number == 0 || merged.segments_before == merged.segments_after) return Done{};
+  FRESHET_CHECK(ledger.record_generation(generation.number, generation.ledger_sequence));
+  FRESHET_CHECK(ledger.prune_vectors(encoder.id()));
+  return Done{};
 }
 
 }  // namespace
@@ -155,6 +191,7 @@ Result<pipeline::PublishReport> publish_pulled(const Workspace& workspace, pipel
   index::IndexWriter writer = workspace.writer();
   FRESHET_TRY(const auto live, writer.current());
   FRESHET_TRY(const std::uint64_t sequence, ledger.last_sequence());
+  FRESHET_CHECK(check_encoder(workspace, live));
   if (live.number != 0 && live.ledger_sequence == sequence) {
     pipeline::PublishReport nothing;
     nothing.generation = live;
@@ -166,7 +203,9 @@ Result<pipeline::PublishReport> publish_pulled(const Workspace& workspace, pipel
   FRESHET_TRY(auto report, pipeline::publish(ledger, writer, *encoder,
                                              publish_options_with(workspace, progress, "publish"),
                                              interruption));
-  FRESHET_CHECK(writer.merge(index::IndexWriter::MergeScope::WhenDue, interruption));
+  FRESHET_TRY(const auto merged,
+              writer.merge(index::IndexWriter::MergeScope::WhenDue, interruption));
+  FRESHET_CHECK(record_merged(ledger, *encoder, merged));
   tell_published(progress, "publish", report);
   return report;
 }

@@ -48,7 +48,7 @@ class Replay {
 
 Result<PublishReport> Replay::run(index::IndexWriter& writer) {
   FRESHET_TRY(report_.generation, writer.current());
-  const auto identity = index_identity(encoder_.id(), encoder_.dimension(), options_.passages);
+  FRESHET_TRY(const auto identity, identity_of(ledger_, encoder_, options_.passages));
   for (;;) {
     const std::uint64_t sequence = report_.generation.ledger_sequence;
     FRESHET_TRY(remaining_, ledger_.count_changes_after(sequence));
@@ -129,7 +129,7 @@ Result<Done> check_continues(const index::GenerationSummary& live,
                          ", the configuration names " + wanted.encoder_id);
   }
   if (live.identity.settings_fingerprint != wanted.settings_fingerprint) {
-    return needs_rebuild("the index was made with other passage settings (" +
+    return needs_rebuild("the index was made with other passage settings or from another ledger (" +
                          live.identity.settings_fingerprint + ", now " +
                          wanted.settings_fingerprint + ")");
   }
@@ -139,15 +139,34 @@ Result<Done> check_continues(const index::GenerationSummary& live,
                        ", but the ledger ends at " + std::to_string(last));
 }
 
+/// Where the index was deleted, numbers go on behind those that a running server may have seen.
+Result<Done> continue_numbers(const index::GenerationSummary& live,
+                              const index::IndexIdentity& wanted, const Ledger& ledger,
+                              index::IndexWriter& writer) {
+  FRESHET_TRY(const std::uint64_t last, ledger.last_generation());
+  if (live.number != 0 || last == 0) return Done{};
+  FRESHET_CHECK(writer.reset(wanted, last + 1));
+  return Done{};
+}
+
 }  // namespace
 
 Result<PublishReport> publish(Ledger& ledger, index::IndexWriter& writer,
                               const index::Encoder& encoder, const PublishOptions& options,
                               const Interruption& interruption) {
   FRESHET_TRY(const auto live, writer.current());
-  const auto wanted = index_identity(encoder.id(), encoder.dimension(), options.passages);
+  FRESHET_TRY(const auto wanted, identity_of(ledger, encoder, options.passages));
   FRESHET_CHECK(check_continues(live, wanted, ledger));
+  FRESHET_CHECK(continue_numbers(live, wanted, ledger, writer));
   return Replay(ledger, encoder, options, interruption).run(writer);
+}
+
+Result<index::IndexIdentity> identity_of(const Ledger& ledger, const index::Encoder& encoder,
+                                         const config::PassageSettings& passages) {
+  auto identity = index_identity(encoder.id(), encoder.dimension(), passages);
+  FRESHET_TRY(const std::string ledger_identity, ledger.identity());
+  identity.settings_fingerprint += ", ledger " + ledger_identity;
+  return identity;
 }
 
 index::IndexIdentity index_identity(std::string encoder_id, std::size_t dimension,

@@ -52,7 +52,11 @@ Result<PublishReport> publish(Ledger& ledger, index::IndexWriter& writer,
                               const index::Encoder& encoder, const PublishOptions& options,
                               const Interruption& interruption);
 
-/// The identity an index has under these settings.
+/// The identity of an index of this ledger, made with this encoder and these settings.
+Result<index::IndexIdentity> identity_of(const Ledger& ledger, const index::Encoder& encoder,
+                                         const config::PassageSettings& passages);
+
+/// The part of it that does not depend on a ledger.
 index::IndexIdentity index_identity(std::string encoder_id, std::size_t dimension,
                                     const config::PassageSettings& passages);
 

@@ -28,6 +28,11 @@ void add(PullReport& report, const sources::Batch& batch, const StoreReport& sto
   const std::size_t taken = std::min(room, batch.problems.size());
   report.problems.insert(report.problems.end(), batch.problems.begin(),
                          batch.problems.begin() + static_cast<std::ptrdiff_t>(taken));
+  for (const sources::Change& change : batch.changes) {
+    if (change.kind != sources::ChangeKind::Unknown || report.problems.size() == kMaxProblems)
+      continue;
+    report.problems.push_back(change.external_id + " is kept as it was: " + change.evidence);
+  }
   ++report.batches;
   report.complete = batch.complete;
 }

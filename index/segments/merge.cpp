@@ -62,7 +62,7 @@ Result<MergeReport> IndexWriter::merge(MergeScope scope, const Interruption& int
                                : segments_due(loads_of(base), settings_.merge_factor);
   if (chosen.empty()) return report;
 
-  FRESHET_TRY(const auto snapshot, OpenSnapshot::open(directory_, base, Snapshot::Check::Headers));
+  FRESHET_TRY(const auto snapshot, OpenSnapshot::open(directory_, base, Snapshot::Check::Everything));
   FRESHET_TRY(SegmentBuilder builder,
               SegmentBuilder::create({directory_, base.next_segment, base.next_passage,
                                       base.summary.identity, settings_.graph_threshold}));

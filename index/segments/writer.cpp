@@ -115,7 +115,9 @@ Result<GenerationSummary> IndexWriter::hide(const std::vector<std::string>& docu
 
 Result<GenerationSummary> IndexWriter::rollback(std::uint64_t to_generation,
                                                 const std::vector<std::string>& hidden) {
-  FRESHET_TRY(const Manifest base, begin_write(directory_, settings_.keep_generations));
+  // No begin_write: it would collect the oldest generation, which may be the one asked for.
+  FRESHET_TRY(const std::optional<Manifest> current, read_current(directory_));
+  const Manifest base = current.value_or(Manifest{});
   if (to_generation == base.summary.number && to_generation != 0) return base.summary;
   auto older = read_manifest(directory_, to_generation);
   if (!older && older.error().kind == ErrorKind::NotFound) {

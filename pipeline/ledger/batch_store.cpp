@@ -66,8 +66,10 @@ Result<BatchStore::Judged> BatchStore::judge(const Change& change) {
 
 Result<BatchStore::Effect> BatchStore::judge_upsert(const Change& change, const Judged& judged) {
   if (is_withheld(change, judged)) {
-    const bool settled =
-        takedowns_.contains(judged.id) && !(judged.row && judged.row->live()) && !judged.moved_row;
+    // An edit since is noted, so that the edited bytes stay out under another name too.
+    const bool settled = takedowns_.contains(judged.id) &&
+                         taken_down_contents_.contains(judged.content_hash) &&
+                         !(judged.row && judged.row->live()) && !judged.moved_row;
     return settled ? Effect::Withheld : Effect::Withhold;
   }
   if (judged.moved_row) {
@@ -305,7 +307,8 @@ Result<Done> BatchStore::withhold(const Change& change, const Judged& judged) {
     const auto moved = takedowns_.find(document_id(source_, *change.moved_from));
     if (moved != takedowns_.end()) reason = moved->second;
   }
-  FRESHET_CHECK(database_.run("INSERT OR IGNORE INTO takedowns VALUES (?, ?, ?, ?)", judged.id,
+  FRESHET_CHECK(database_.run("INSERT INTO takedowns VALUES (?, ?, ?, ?) "
+                              "ON CONFLICT (id) DO UPDATE SET content_hash = excluded.content_hash", judged.id,
                               judged.content_hash, reason, now_));
   takedowns_.emplace(judged.id, reason);
   Change taken;

@@ -83,8 +83,9 @@ Result<Done> SqliteLedger::forget(std::string_view id, std::string_view reason) 
   std::vector<std::string> hashes;
   FRESHET_TRY(const auto passages_now, passages(record->id));
   for (const PassageRecord& passage : passages_now) hashes.push_back(passage.text_hash);
-  FRESHET_CHECK(erase_taken_down(*record, reason));
-  return vectors_.erase(hashes);
+  // The vectors first: killed in between, a second call still finds the passages that name them.
+  FRESHET_CHECK(vectors_.erase(hashes));
+  return erase_taken_down(*record, reason);
 }
 
 Result<Done> SqliteLedger::erase_taken_down(const DocumentRecord& record, std::string_view reason) {

@@ -43,6 +43,10 @@ class Ledger {
       std::string_view source) const = 0;
   [[nodiscard]] virtual Result<std::uint64_t> live_count(std::string_view source) const = 0;
 
+  /// Of this ledger alone, drawn when it was created: sequence numbers mean nothing to an index
+  /// that was made from another one.
+  [[nodiscard]] virtual Result<std::string> identity() const = 0;
+
   // --- replay
   // -------------------------------------------------------------------------------------
   [[nodiscard]] virtual Result<std::uint64_t> last_sequence() const = 0;

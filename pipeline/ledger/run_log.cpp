@@ -100,6 +100,12 @@ Result<Done> SqliteLedger::record_generation(std::uint64_t generation, std::uint
   return transaction.commit();
 }
 
+Result<std::string> SqliteLedger::identity() const {
+  FRESHET_TRY(const auto drawn,
+              database_->integer("SELECT value FROM counters WHERE name = 'ledger'"));
+  return std::to_string(drawn.value_or(0));
+}
+
 Result<std::uint64_t> SqliteLedger::last_generation() const {
   FRESHET_TRY(const auto number, database_->integer("SELECT max(number) FROM generations"));
   return static_cast<std::uint64_t>(number.value_or(0));

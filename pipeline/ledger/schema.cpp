@@ -13,7 +13,7 @@ constexpr std::int64_t kLedgerApplicationId = 0x46524c47;  // "FRLG"
 // taken down. `id` is "source:external id". Times are microseconds since 1970 UTC.
 constexpr std::string_view kDocuments = R"sql(
 CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
-INSERT INTO counters VALUES ('sequence', 0);
+INSERT INTO counters VALUES ('sequence', 0), ('ledger', random() >> 1 & 0x3fffffffffffffff);
 CREATE TABLE sources (name TEXT PRIMARY KEY, cursor TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE documents (
   key INTEGER PRIMARY KEY,

@@ -20,7 +20,7 @@ Result<std::unique_ptr<Ledger>> open_sqlite_ledger(const std::filesystem::path& 
       auto database,
       Database::open({file,
                       "restore it from a backup, or move it away and run `freshet sync`, which "
-                      "reads every source again",
+                      "reads every source again, and then `freshet rebuild`",
                       mode}));
   FRESHET_CHECK(bring_up_to_date(*database, ledger_schema(), mode));
   return std::unique_ptr<Ledger>(std::make_unique<SqliteLedger>(

@@ -19,6 +19,7 @@ class SqliteLedger final : public Ledger {
   std::unique_ptr<sources::KnownDocuments> known(std::string_view source) const override;
   Result<std::uint64_t> live_count(std::string_view source) const override;
 
+  [[nodiscard]] Result<std::string> identity() const override;
   Result<std::uint64_t> last_sequence() const override;
   Result<std::uint64_t> count_changes_after(std::uint64_t sequence) const override;
   Result<std::vector<DocumentRecord>> changes_after(std::uint64_t sequence,

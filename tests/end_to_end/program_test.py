@@ -186,7 +186,7 @@ class ProgramTest(unittest.TestCase):
                       "\u202e\u0000x".replace("\u0000", ""), "日本語", "E-1001 " * 20000):
             answer = json.loads(self.workspace.run("--json", "search", query[:100000]))
             self.assertLessEqual(len(answer["hits"]), 10)
-        self.fails(1, "search", "")
+        self.fails(2, "search", "")
 
     def test_a_damaged_index_file_is_named(self):
         self.workspace.sync()
@@ -253,7 +253,7 @@ class ProgramTest(unittest.TestCase):
         for format_name in ("table", "csv", "markdown", "html"):
             self.assertIn("page-4.md", workspace.run("stale", "--format", format_name))
         self.fails(12, "stale", "--fail-over", "0", workspace=workspace)
-        self.fails(1, "stale", "--format", "pdf", workspace=workspace)
+        self.fails(2, "stale", "--format", "pdf", workspace=workspace)
 
     def test_export_to_a_closed_pipe_does_not_crash(self):
         self.workspace.sync()
