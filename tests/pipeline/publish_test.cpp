@@ -240,7 +240,7 @@ TEST_F(Publish, AsksForARebuildWhenTheEncoderOrThePassageSettingsChanged) {
   EXPECT_THAT(publish(), FailsWith(ErrorKind::Invalid, HasSubstr("freshet rebuild")));
 }
 
-TEST_F(Publish, AsksForARebuildWhenTheLedgerIsOlderThanTheIndex) {
+TEST_F(Publish, AsksForARebuildWhenTheIndexIsOfAnotherLedger) {
   store({upsert("a.md", page("Alpha", {"One"})), upsert("b.md", page("Beta", {"Two"}))});
   ASSERT_THAT(publish(), Succeeds());
   const TemporaryDirectory elsewhere;
@@ -250,7 +250,7 @@ TEST_F(Publish, AsksForARebuildWhenTheLedgerIsOlderThanTheIndex) {
   index::IndexWriter writer(index_directory(), {}, clock_);
 
   EXPECT_THAT(pipeline::publish(*restored, writer, encoder_, options_, interruption_),
-              FailsWith(ErrorKind::Invalid, HasSubstr("the ledger ends at 0")));
+              FailsWith(ErrorKind::Invalid, HasSubstr("from another ledger")));
 }
 
 TEST_F(Publish, GivesTheSameContentInStepsAsInOneGoWithoutTheIndexOrTheCache) {
