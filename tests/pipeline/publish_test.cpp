@@ -240,6 +240,23 @@ TEST_F(Publish, AsksForARebuildWhenTheEncoderOrThePassageSettingsChanged) {
   EXPECT_THAT(publish(), FailsWith(ErrorKind::Invalid, HasSubstr("freshet rebuild")));
 }
 
+TEST_F(Publish, AsksForARebuildWhenTheLedgerIsOlderThanTheIndex) {
+  store({upsert("a.md", page("Alpha", {"One"}))});
+  ledger_.reset();
+  const TemporaryDirectory backup;
+  std::filesystem::copy_file(directory_.path() / "ledger.sqlite", backup / "ledger.sqlite");
+  SetUp();
+  store({upsert("b.md", page("Beta", {"Two"}))});
+  ASSERT_THAT(publish(), Succeeds());
+  ASSERT_SUCCEEDS(
+      const auto restored,
+      pipeline::open_sqlite_ledger(backup.path(), clock_, pipeline::LedgerAccess::ReadWrite));
+  index::IndexWriter writer(index_directory(), {}, clock_);
+
+  EXPECT_THAT(pipeline::publish(*restored, writer, encoder_, options_, interruption_),
+              FailsWith(ErrorKind::Invalid, HasSubstr("the ledger ends at 1")));
+}
+
 TEST_F(Publish, AsksForARebuildWhenTheIndexIsOfAnotherLedger) {
   store({upsert("a.md", page("Alpha", {"One"})), upsert("b.md", page("Beta", {"Two"}))});
   ASSERT_THAT(publish(), Succeeds());
