@@ -164,7 +164,8 @@ constexpr std::array<Option<ServeSettings>, 8> kServe{{
     {{.name = "listen",
       .type = Text,
       .meaning = "Address and port; port 0 takes any free one.",
-      .trade_off = "Anything but a loopback address lets other machines ask.",
+      .trade_off =
+          "Only loopback addresses are accepted; put a reverse proxy in front for other machines.",
       .maximum = 300},
      &ServeSettings::listen},
     {{.name = "threads",
@@ -190,7 +191,7 @@ constexpr std::array<Option<ServeSettings>, 8> kServe{{
      &ServeSettings::max_header_bytes},
     {{.name = "max_connections",
       .type = Count,
-      .meaning = "Connections open at the same time; further ones wait.",
+      .meaning = "Connections open at the same time; further ones get status 503.",
       .trade_off = "Higher serves more idle clients and takes more memory and descriptors.",
       .minimum = 1,
       .maximum = 100'000},
