@@ -7,6 +7,7 @@
 #include "base/hash.h"
 #include "sources/comparison.h"
 #include "sources/document_form.h"
+#include "sources/git/address.h"
 #include "sources/git/git_cursor.h"
 #include "sources/git/git_pass.h"
 #include "sources/git/handles.h"
@@ -75,9 +76,13 @@ class GitConnector final : public Connector {
         cursor.pass && same_settings && cursor.pass->target == target && !starts_over(request);
     if (!resumes) cursor.pass = GitPass{target, full, {}};
     cursor.fingerprint = fingerprint_;
-    FRESHET_TRY(auto pass,
-                PassOverTree::plan(std::move(origin), form_, std::move(cursor), request));
-    return std::optional(std::move(pass));
+    auto pass = PassOverTree::plan(std::move(origin), form_, std::move(cursor), request);
+    if (!pass) {
+      return while_doing(
+          "read commit " + target.substr(0, 12) + " of " + printable_address(settings_.repository),
+          std::move(pass).error());
+    }
+    return std::optional(*std::move(pass));
   }
 
   Library library_;  // Before whatever holds handles.

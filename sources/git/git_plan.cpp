@@ -28,7 +28,7 @@ class Planner {
         request_(request) {}
 
   Result<GitPlan> run() {
-    FRESHET_TRY(auto listing, list_tree(repository_, target_));
+    FRESHET_TRY(auto listing, list_tree(repository_, target_, request_.interruption));
     present_ = paths_of(listing);
     read_owners(listing);
     select_documents(listing);

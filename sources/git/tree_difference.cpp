@@ -9,7 +9,7 @@ namespace freshet::sources::git {
 namespace {
 
 constexpr std::size_t kMaxDepth = 512;
-constexpr std::size_t kMaxChanges = 4'000'000;
+constexpr std::size_t kMaxEntries = 8'000'000;
 using Kind = PathChange::Kind;
 
 bool is_directory(const git_tree_entry& entry) {
@@ -25,6 +25,7 @@ class Comparer {
     const std::size_t from_count = from == nullptr ? 0 : git_tree_entrycount(from);
     const std::size_t to_count = to == nullptr ? 0 : git_tree_entrycount(to);
     for (std::size_t i = 0, j = 0; i < from_count || j < to_count;) {
+      if (++entries_ > kMaxEntries) return too_much();
       const auto* old_entry = i < from_count ? git_tree_entry_byindex(from, i) : nullptr;
       const auto* new_entry = j < to_count ? git_tree_entry_byindex(to, j) : nullptr;
       const int order = old_entry == nullptr   ? 1
@@ -50,7 +51,6 @@ class Comparer {
     const git_tree_entry& either = from == nullptr ? *to : *from;
     if (is_directory(either)) return descend(git_tree_entry_name(&either), from, to);
     if (git_tree_entry_filemode(&either) == GIT_FILEMODE_COMMIT) return Done{};
-    if (changes_.size() == kMaxChanges) return too_much();
     const Kind kind = from == nullptr ? Kind::Added
                       : to == nullptr ? Kind::Deleted
                                       : Kind::Modified;
@@ -78,12 +78,13 @@ class Comparer {
 
   static Error too_much() {
     return Error{ErrorKind::Corrupt,
-                 "cannot compare two commits: over 512 levels or 4 million files"};
+                 "cannot compare two commits: over 512 levels or 8 million entries"};
   }
 
   git_repository& repository_;
   std::string prefix_;
   std::size_t depth_ = 0;
+  std::size_t entries_ = 0;
   std::vector<PathChange> changes_;
 };
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/utf8.h"
+#include "sources/comparison.h"
 #include "sources/git/handles.h"
 
 namespace freshet::sources::git {
@@ -14,12 +15,15 @@ constexpr std::size_t kMaxPathBytes = 4096;
 
 class Lister {
  public:
-  Lister(git_repository& repository, std::size_t max_files)
-      : repository_(repository), max_files_(max_files) {}
+  Lister(git_repository& repository, const TreeLimits& limits)
+      : repository_(repository), limits_(limits) {}
 
-  TreeListing list(Tree root) {
+  Result<TreeListing> list(Tree root, const Interruption& interruption) {
     open_.push_back({std::move(root), 0, {}});
-    while (!open_.empty() && !truncated_) step();
+    while (!open_.empty()) {
+      if (interruption.due()) return interrupted();
+      FRESHET_CHECK(step());
+    }
     const auto by_path = [](const TreeFile& a, const TreeFile& b) { return a.path < b.path; };
     // Git keeps trees in this order already; only a broken writer would not.
     if (!std::is_sorted(listing_.files.begin(), listing_.files.end(), by_path)) {
@@ -38,14 +42,30 @@ class Lister {
     std::string prefix;
   };
 
-  void step() {
+  Result<Done> step() {
     Level& level = open_.back();
     if (level.next == git_tree_entrycount(level.tree.get())) {
       open_.pop_back();
-      return;
+      return Done{};
+    }
+    if (entries_++ == limits_.max_entries) {
+      return too_much(limits_.max_entries, "files and directories");
     }
     const git_tree_entry* entry = git_tree_entry_byindex(level.tree.get(), level.next++);
     add(*entry, level.prefix + git_tree_entry_name(entry));
+    if (open_.size() - 1 > limits_.max_depth) {  // The root is in none.
+      return too_much(limits_.max_depth, "directories inside each other");
+    }
+    if (path_bytes_ > limits_.max_path_bytes) {
+      return too_much(limits_.max_path_bytes, "bytes of paths");
+    }
+    return Done{};
+  }
+
+  static Error too_much(std::size_t limit, std::string_view what) {
+    return Error{ErrorKind::Invalid, "the tree has more than " + std::to_string(limit) + " " +
+                                         std::string(what) +
+                                         "; set the option \"revision\" to a smaller branch"};
   }
 
   void add(const git_tree_entry& entry, std::string path) {
@@ -64,12 +84,7 @@ class Lister {
   }
 
   void add_file(TreeFile file) {
-    if (listing_.files.size() == max_files_) {
-      truncated_ = true;
-      listing_.problems.push_back("the tree has more than " + std::to_string(max_files_) +
-                                  " files; list the wanted directories in a smaller branch");
-      return;
-    }
+    path_bytes_ += file.path.size();
     listing_.files.push_back(std::move(file));
   }
 
@@ -83,8 +98,9 @@ class Lister {
   }
 
   git_repository& repository_;
-  std::size_t max_files_;
-  bool truncated_ = false;
+  TreeLimits limits_;
+  std::size_t entries_ = 0;
+  std::size_t path_bytes_ = 0;
   std::vector<Level> open_;
   TreeListing listing_;
 };
@@ -92,9 +108,9 @@ class Lister {
 }  // namespace
 
 Result<TreeListing> list_tree(git_repository& repository, const git_oid& commit_id,
-                              std::size_t max_files) {
+                              const Interruption& interruption, const TreeLimits& limits) {
   FRESHET_TRY(Tree root, tree_of(repository, commit_id));
-  return Lister(repository, max_files).list(std::move(root));
+  return Lister(repository, limits).list(std::move(root), interruption);
 }
 
 std::unordered_set<std::string> paths_of(const TreeListing& listing) {
