@@ -103,7 +103,7 @@ pipeline::StoreReport preview_of(const sources::Batch& batch,
     if (change.kind == sources::ChangeKind::Delete) ++report.deleted;
     if (change.kind == sources::ChangeKind::Unknown) ++report.unknown;
     if (change.kind != sources::ChangeKind::Upsert) continue;
-    if (change.moved_from) {
+    if (change.moved_from && known.contains(*change.moved_from)) {
       ++report.moved;
     } else {
       ++(known.contains(change.external_id) ? report.updated : report.added);

@@ -34,9 +34,10 @@ class Planner {
     select_documents(listing);
     compare_with_synced_tree();
     FRESHET_TRY(auto comparison, compare_with_ledger());
-    if (!listing.problems.empty()) comparison.gone.clear();  // It may only be out of sight.
     plan_reads(comparison);
     FRESHET_CHECK(read_history_of_reads());
+    if (!listing.problems.empty()) out_of_sight_.swap(comparison.gone);
+    pair_moved(comparison);
     plan_deletes(comparison.gone);
     plan_.closing.problems = std::move(listing.problems);
     for (const auto& [reason, count] : listing.skipped) plan_.closing.skipped[reason] += count;
@@ -97,16 +98,7 @@ class Planner {
   }
 
   void plan_reads(const Comparison& comparison) {
-    std::vector<NewDocument> added;
-    for (const auto index : comparison.added)
-      added.push_back({ids_[index], to_hex(files_[index].blob)});
-    const auto moves = pair_moves(comparison.gone, added, tree_changes_);
-    for (const auto index : comparison.added) {
-      const auto move = moves.find(ids_[index]);
-      const bool moved = move != moves.end();
-      if (moved) moved_away_.insert(move->second);
-      plan_read(index, {ids_[index], false, moved ? std::optional(move->second) : std::nullopt});
-    }
+    for (const auto index : comparison.added) plan_read(index, {ids_[index], false, {}});
     for (const auto index : comparison.changed) plan_read(index, {ids_[index], true, {}});
     std::sort(
         plan_.reads.begin(), plan_.reads.end(),
@@ -129,6 +121,36 @@ class Planner {
     add_unexplained_departures();
     note_returned();
     return Done{};
+  }
+
+  void pair_moved(const Comparison& comparison) {
+    std::vector<NewDocument> added;
+    for (const auto index : comparison.added)
+      added.push_back({ids_[index], to_hex(files_[index].blob)});
+    const auto moves = pair_moves(comparison.gone, added, renames_since_last_pass(added));
+    for (auto& read : plan_.reads) {
+      const auto move = moves.find(read.external_id);
+      if (move == moves.end()) continue;
+      moved_away_.insert(move->second);
+      read.moved_from = move->second;
+    }
+  }
+
+  std::vector<Rename> renames_since_last_pass(const std::vector<NewDocument>& added) const {
+    if (cursor_.synced.empty()) return {};
+    std::vector<Rename> renames;
+    for (const auto& change : tree_changes_) {
+      if (change.kind == PathChange::Kind::Renamed)
+        renames.push_back({change.old_path, change.path});
+    }
+    const auto reach = synced_ ? Reach::WholeChain : Reach::OneRename;
+    for (auto& rename : renames_of(added, plan_.closing.departures, reach)) {
+      renames.push_back(std::move(rename));
+    }
+    std::unordered_set<std::string> keep;
+    for (const auto& document : out_of_sight_) keep.insert(document.external_id);
+    std::erase_if(renames, [&](const Rename& rename) { return keep.count(rename.from) > 0; });
+    return renames;
   }
 
   /// Paths that rewritten history dropped without a commit that deletes them.
@@ -200,6 +222,7 @@ class Planner {
   std::vector<FileFacts> files_;
   std::optional<git_oid> synced_;  // Set when the last tree is still there.
   std::vector<PathChange> tree_changes_;
+  std::vector<KnownDocument> out_of_sight_;  // Not listed, but neither was everything else.
   std::unordered_set<std::string> moved_away_;
   GitPlan plan_;
 };

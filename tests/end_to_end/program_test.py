@@ -133,6 +133,24 @@ class ProgramTest(unittest.TestCase):
         self.assertNotIn("kb:page-3.md", self.workspace.documents())
         self.workspace.run("verify")
 
+    def test_a_forgotten_page_stays_away_when_it_is_renamed_and_edited(self):
+        repository = self.root / "docs"
+        shutil.copytree(self.kb, repository)
+        git(repository, "init", "-q", "-b", "main")
+        git(repository, "add", "-A")
+        git(repository, "commit", "-q", "-m", "all")
+        workspace = Workspace(PROGRAM, self.root / "renamed", [f"{{name: docs, type: git, repository: {repository}}}"])
+        workspace.sync()
+        workspace.run("forget", "docs:page-3.md")
+        git(repository, "mv", "page-3.md", "quiet.md")
+        with open(repository / "quiet.md", "a") as page:
+            page.write("\nOne more line.\n")
+        git(repository, "add", "-A")
+        git(repository, "commit", "-q", "-m", "rename and edit")
+        workspace.sync()
+        self.assertNotIn("docs:quiet.md", workspace.documents())
+        self.assertFalse([hit for hit, _ in workspace.top("E-1003", 20) if "quiet.md" in hit])
+
     def test_rollback_serves_the_former_generation(self):
         self.workspace.sync()
         self.page("page-1.md", "# Page 1\n\nThe wombat setting.\n")

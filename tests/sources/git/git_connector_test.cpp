@@ -124,6 +124,74 @@ TEST_F(GitConnectorTest, FollowsAChainOfRenamesBetweenTwoSyncs) {
   EXPECT_EQ(ledger_.departures.at("b.md").moved_to, "c.md");
 }
 
+TEST_F(GitConnectorTest, NamesTheFormerPathOfARenamedAndEditedPageThatTheLedgerNoLongerHolds) {
+  repository_.write("taken down.md", lines(20, "same"));
+  repository_.publish();
+  sync_all();
+  ledger_.documents.clear();
+  repository_.remove("taken down.md");
+  repository_.write("back.md", lines(20, "same") + "one more\n");
+  repository_.publish();
+
+  const auto changes = changes_of(sync_all());
+
+  ASSERT_EQ(changes.size(), 1U);
+  EXPECT_EQ(changes[0].moved_from, "taken down.md");
+}
+
+TEST_F(GitConnectorTest, FollowsSmallEditsThroughSeveralRenamesToAnUnlikeText) {
+  repository_.write("a.md", lines(12, "first") + lines(20, "second"));
+  repository_.publish();
+  sync_all();
+  repository_.remove("a.md");
+  repository_.write("b.md", lines(20, "second") + lines(20, "third"));
+  repository_.publish();
+  repository_.remove("b.md");
+  repository_.write("c.md", lines(20, "third") + lines(12, "fourth"));
+  repository_.publish();
+
+  const auto changes = changes_of(sync_all());
+
+  ASSERT_EQ(changes.size(), 1U);
+  EXPECT_EQ(changes[0].external_id, "c.md");
+  EXPECT_EQ(changes[0].moved_from, "a.md");
+}
+
+TEST_F(GitConnectorTest, NamesTheFormerPathWhenTheSyncedCommitIsLost) {
+  repository_.write("older.md", lines(20, "same"));
+  repository_.publish();
+  repository_.git("mv older.md old.md");
+  repository_.publish();
+  sync_all();
+  ledger_.documents.clear();
+  ledger_.cursor.replace(ledger_.cursor.find("\"synced\":\"") + 10, 4, "0000");
+  repository_.remove("old.md");
+  repository_.write("new.md", lines(20, "same") + "one more\n");
+  repository_.publish();
+
+  const auto changes = changes_of(sync_all());
+
+  ASSERT_EQ(changes.size(), 1U);
+  EXPECT_EQ(changes[0].moved_from, "old.md");
+}
+
+TEST_F(GitConnectorTest, MovesNothingAwayThatMayBeInADirectoryThatCannotBeListed) {
+  repository_.write("page.md", lines(20, "same"));
+  repository_.publish();
+  sync_all();
+  repository_.git("mv page.md renamed.md");
+  repository_.publish();
+  repository_.write("d/kept.md", "kept");
+  repository_.publish();
+  lose_object(repository_.git("rev-parse HEAD:d"));
+
+  const auto changes = changes_of(sync_all());
+
+  ASSERT_NE(find(changes, "renamed.md"), nullptr);
+  EXPECT_FALSE(find(changes, "renamed.md")->moved_from.has_value());
+  EXPECT_TRUE(ledger_.documents.contains("page.md"));
+}
+
 TEST_F(GitConnectorTest, LosesNothingWhenARenameGoesOverAnExistingDocument) {
   repository_.write("a.md", lines(20, "first"));
   repository_.write("b.md", lines(20, "second"));
