@@ -59,16 +59,19 @@ Result<std::optional<StoredDocument>> Segment::find(std::string_view id) const {
   return std::optional<StoredDocument>(std::move(document));
 }
 
-Result<StoredPassage> Segment::passage(PassageNumber number) const {
+Result<PassageRecord> Segment::passage_record(PassageNumber number) const {
   FRESHET_TRY(const std::string_view record, passages_.record(number - entry_.first));
-  FRESHET_TRY(PassageRecord decoded, decode_passage(passages_, record));
+  return decode_passage(passages_, record);
+}
+
+Result<StoredPassage> Segment::passage(PassageNumber number) const {
+  FRESHET_TRY(PassageRecord decoded, passage_record(number));
   FRESHET_TRY(StoredDocument document, this->document(decoded.document));
   return StoredPassage{std::move(document.fields), std::move(decoded.passage)};
 }
 
 Result<Passage> Segment::passage_alone(PassageNumber number) const {
-  FRESHET_TRY(const std::string_view record, passages_.record(number - entry_.first));
-  FRESHET_TRY(PassageRecord decoded, decode_passage(passages_, record));
+  FRESHET_TRY(PassageRecord decoded, passage_record(number));
   return std::move(decoded.passage);
 }
 

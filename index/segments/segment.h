@@ -9,6 +9,7 @@
 #include "index/segments/manifest.h"
 #include "index/segments/record_file.h"
 #include "index/segments/snapshot.h"
+#include "index/segments/stored_fields.h"
 
 namespace freshet::index {
 
@@ -33,6 +34,7 @@ class Segment {
   [[nodiscard]] Result<Passage> passage_alone(PassageNumber number) const;
 
  private:
+  [[nodiscard]] Result<PassageRecord> passage_record(PassageNumber number) const;
   Segment(const SegmentEntry& entry, RecordFile documents, RecordFile passages, FieldIndex fields)
       : entry_(entry),
         documents_(std::move(documents)),

@@ -1,8 +1,29 @@
 #include "index/segments/stored_fields.h"
 
+#include <array>
+
 #include "index/segments/bytes.h"
 
 namespace freshet::index {
+namespace {
+
+// The order in the record, for writer and reader alike.
+template <typename Fields>
+auto texts_of(Fields& fields) {
+  return std::array{&fields.source,   &fields.path,         &fields.title,      &fields.url,
+                    &fields.language, &fields.content_hash, &fields.updated_at, &fields.owner};
+}
+
+template <typename Range>
+auto bounds_of(Range& range) {
+  return std::array{&range.byte_begin, &range.byte_end, &range.line_first, &range.line_last};
+}
+
+Error cut(const RecordFile& file, const std::string& whose) {
+  return file.damaged(whose + " record is cut");
+}
+
+}  // namespace
 
 std::string encode_document(const StoredDocument& document) {
   const DocumentFields& fields = document.fields;
@@ -10,11 +31,7 @@ std::string encode_document(const StoredDocument& document) {
   out.text(fields.id);
   out.u32(document.first);
   out.u32(static_cast<std::uint32_t>(document.count));
-  for (const std::string* text :
-       {&fields.source, &fields.path, &fields.title, &fields.url, &fields.language,
-        &fields.content_hash, &fields.updated_at, &fields.owner}) {
-    out.text(*text);
-  }
+  for (const std::string* text : texts_of(fields)) out.text(*text);
   out.texts(fields.allow);
   out.texts(fields.deny);
   out.u64(fields.metadata.size());
@@ -32,25 +49,21 @@ Result<StoredDocument> decode_document(const RecordFile& file, std::string_view 
   fields.id = in.text();
   document.first = in.u32();
   document.count = in.u32();
-  for (std::string* text :
-       {&fields.source, &fields.path, &fields.title, &fields.url, &fields.language,
-        &fields.content_hash, &fields.updated_at, &fields.owner}) {
-    *text = in.text();
-  }
+  for (std::string* text : texts_of(fields)) *text = in.text();
   fields.allow = in.texts();
   fields.deny = in.texts();
   for (std::uint64_t left = in.u64(); left > 0 && in.ok(); --left) {
     const std::string key(in.text());
     fields.metadata[key] = in.text();
   }
-  if (!in.finished()) return file.damaged("a document's record is cut");
+  if (!in.finished()) return cut(file, "a document's");
   return document;
 }
 
 Result<std::string_view> decode_document_id(const RecordFile& file, std::string_view record) {
   ByteReader in(record);
   const std::string_view id = in.text();
-  if (!in.ok()) return file.damaged("a document's record is cut");
+  if (!in.ok()) return cut(file, "a document's");
   return id;
 }
 
@@ -62,10 +75,7 @@ std::string encode_passage(std::size_t document, const Passage& passage) {
   out.text(passage.anchor);
   out.text(passage.text);
   out.text(passage.text_hash);
-  out.u64(passage.range.byte_begin);
-  out.u64(passage.range.byte_end);
-  out.u64(passage.range.line_first);
-  out.u64(passage.range.line_last);
+  for (const std::size_t* bound : bounds_of(passage.range)) out.u64(*bound);
   return out.bytes();
 }
 
@@ -79,11 +89,8 @@ Result<PassageRecord> decode_passage(const RecordFile& file, std::string_view re
   passage.anchor = in.text();
   passage.text = in.text();
   passage.text_hash = in.text();
-  passage.range.byte_begin = in.u64();
-  passage.range.byte_end = in.u64();
-  passage.range.line_first = in.u64();
-  passage.range.line_last = in.u64();
-  if (!in.finished()) return file.damaged("a passage's record is cut");
+  for (std::size_t* bound : bounds_of(passage.range)) *bound = in.u64();
+  if (!in.finished()) return cut(file, "a passage's");
   return decoded;
 }
 

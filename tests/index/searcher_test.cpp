@@ -7,7 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "index/encoding/hashing_encoder.h"
-#include "tests/index/fake_snapshot.h"
+#include "tests/index/segmented_snapshot.h"
 #include "tests/support/result_matchers.h"
 
 namespace freshet::index {
@@ -18,9 +18,9 @@ using ::testing::Each;
 using ::testing::ElementsAre;
 using testing::FailsWith;
 using testing::FakeDocument;
-using testing::FakeSnapshot;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using testing::SegmentedSnapshot;
 using ::testing::SizeIs;
 using testing::Succeeds;
 using testing::TemporaryDirectory;
@@ -31,8 +31,8 @@ const HashingEncoder& encoder() {
 }
 
 /// Two segments; "help:refund" has three passages.
-std::shared_ptr<FakeSnapshot> help_center() {
-  return FakeSnapshot::create(
+std::shared_ptr<SegmentedSnapshot> help_center() {
+  return SegmentedSnapshot::create(
       encoder(),
       {{{"help:refund",
          {"Refunds are paid within ten days.", "A refund goes to the card that paid.",
@@ -55,7 +55,7 @@ class SearcherTest : public ::testing::Test {
 
   TemporaryDirectory directory_;
   SnapshotSource source_{directory_.path()};
-  std::shared_ptr<FakeSnapshot> snapshot_ = help_center();
+  std::shared_ptr<SegmentedSnapshot> snapshot_ = help_center();
   Searcher searcher_{source_, &encoder()};
   Searcher without_encoder_{source_, nullptr};
 };
@@ -64,7 +64,7 @@ TEST_F(SearcherTest, AnswersFromOneGenerationWithBothLegs) {
   ASSERT_SUCCEEDS(const Answer answer, search_text("ERR_CONNECTION_RESET"));
 
   EXPECT_EQ(answer.generation, 7U);
-  EXPECT_EQ(answer.published_at, "2026-11-21T10:00:00Z");
+  EXPECT_EQ(answer.published_at, "2026-11-19T23:58:00Z");
   ASSERT_FALSE(answer.hits.empty());
   EXPECT_EQ(answer.hits.front().id, "help:reset#0");
   EXPECT_EQ(answer.hits.front().passage.text,
@@ -242,7 +242,7 @@ TEST_F(SearcherTest, RefusesQueriesThatMeanNothing) {
 }
 
 TEST_F(SearcherTest, FindsNothingInAnEmptyGeneration) {
-  const auto empty = FakeSnapshot::create(encoder(), {});
+  const auto empty = SegmentedSnapshot::create(encoder(), {});
 
   ASSERT_SUCCEEDS(const Answer answer, searcher_.search({.text = "refund"}, empty));
 

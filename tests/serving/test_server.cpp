@@ -5,51 +5,6 @@
 
 namespace freshet::serving::testing {
 
-FakeSnapshot::FakeSnapshot() {
-  summary_.number = 7;
-  summary_.published_at = "2026-11-19T23:58:00Z";
-  summary_.ledger_sequence = 41;
-}
-
-void FakeSnapshot::add(index::DocumentFields fields, const std::vector<std::string>& texts) {
-  const auto first = static_cast<index::PassageNumber>(passages_.size());
-  for (std::size_t i = 0; i < texts.size(); ++i) {
-    index::Passage passage;
-    passage.ordinal = i;
-    passage.text = texts[i];
-    passage.heading_path = {"Heading"};
-    passage.range = {i * 100, i * 100 + texts[i].size(), i + 1, i + 1};
-    passages_.push_back({fields, passage});
-  }
-  documents_.push_back({std::move(fields), first, texts.size()});
-  summary_.documents = documents_.size();
-  summary_.live_passages = passages_.size();
-}
-
-Result<index::PassageSet> FakeSnapshot::allowed(
-    std::span<const std::string> /*principals*/,
-    const std::optional<index::Filter>& /*filter*/) const {
-  return live_;
-}
-
-Result<index::StoredPassage> FakeSnapshot::passage(index::PassageNumber number) const {
-  if (number >= passages_.size()) return Error{ErrorKind::NotFound, "no such passage"};
-  return passages_[number];
-}
-
-Result<std::optional<index::StoredDocument>> FakeSnapshot::document(std::string_view id) const {
-  for (const auto& document : documents_) {
-    if (document.fields.id == id) return std::optional(document);
-  }
-  return std::optional<index::StoredDocument>();
-}
-
-Result<Done> FakeSnapshot::for_each_document(
-    const std::function<Result<Done>(const index::StoredDocument&)>& visit) const {
-  for (const auto& document : documents_) FRESHET_CHECK(visit(document));
-  return Done{};
-}
-
 index::DocumentFields refund_fields() {
   index::DocumentFields fields;
   fields.id = "docs:refunds/cards.md";

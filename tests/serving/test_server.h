@@ -8,41 +8,10 @@
 
 #include "config/settings.h"
 #include "serving/backend.h"
+#include "tests/index/support/fake_snapshot.h"
 #include "tests/support/manual_clock.h"
 
 namespace freshet::serving::testing {
-
-/// The one generation every test here serves: documents of one passage each, and of two.
-class FakeSnapshot final : public index::Snapshot {
- public:
-  FakeSnapshot();
-  void add(index::DocumentFields fields, const std::vector<std::string>& texts);
-
-  [[nodiscard]] const index::GenerationSummary& summary() const override { return summary_; }
-  [[nodiscard]] const std::vector<std::filesystem::path>& segment_directories() const override {
-    return directories_;
-  }
-  [[nodiscard]] const std::vector<index::VectorSegment>& vector_segments() const override {
-    return vectors_;
-  }
-  [[nodiscard]] Result<index::PassageSet> allowed(
-      std::span<const std::string> principals,
-      const std::optional<index::Filter>& filter) const override;
-  [[nodiscard]] const index::PassageSet& live() const override { return live_; }
-  [[nodiscard]] Result<index::StoredPassage> passage(index::PassageNumber number) const override;
-  [[nodiscard]] Result<std::optional<index::StoredDocument>> document(
-      std::string_view id) const override;
-  [[nodiscard]] Result<Done> for_each_document(
-      const std::function<Result<Done>(const index::StoredDocument&)>& visit) const override;
-
- private:
-  index::GenerationSummary summary_;
-  std::vector<std::filesystem::path> directories_;
-  std::vector<index::VectorSegment> vectors_;
-  index::PassageSet live_;
-  std::vector<index::StoredDocument> documents_;
-  std::vector<index::StoredPassage> passages_;
-};
 
 /// "docs:refunds/cards.md" of two passages, public.
 index::DocumentFields refund_fields();
@@ -68,7 +37,8 @@ class TestServer {
 
   config::ServeSettings settings;
   ::freshet::testing::ManualClock clock;
-  std::shared_ptr<FakeSnapshot> snapshot = std::make_shared<FakeSnapshot>();
+  std::shared_ptr<::freshet::testing::FakeSnapshot> snapshot =
+      std::make_shared<::freshet::testing::FakeSnapshot>();
   std::function<Result<index::Answer>(const index::Query&)> search;
   std::function<Result<std::shared_ptr<const index::Snapshot>>()> newest_snapshot;
   LedgerPool::Open open_ledger;

@@ -194,8 +194,8 @@ TEST(SourceGone, IsAPageThatIsServedAlthoughItsSourceDeletedIt) {
   bench.page("b.md", "b");
   bench.remove("b.md", "absent from a complete listing");
   FakeSnapshot snapshot(2);
-  snapshot.serve("a.md", hash_of("a"));
-  snapshot.serve("b.md", hash_of("b"), "Ada");
+  serve(snapshot, "a.md", hash_of("a"));
+  serve(snapshot, "b.md", hash_of("b"), "Ada");
 
   const auto report = bench.report(&snapshot);
 
@@ -219,7 +219,7 @@ TEST(IndexBehind, IsAPageWhoseNewTextIsNotServed) {
   Workbench bench;
   bench.page("a.md", "old");
   FakeSnapshot snapshot(1);
-  snapshot.serve("a.md", hash_of("old"));
+  serve(snapshot, "a.md", hash_of("old"));
   EXPECT_THAT(bench.found(&snapshot), IsEmpty());
 
   bench.page("a.md", "new");
@@ -232,7 +232,7 @@ TEST(IndexBehind, IsAPageThatWasReadAfterTheGeneration) {
   bench.page("a.md", "a");
   bench.page("b.md", "b");
   FakeSnapshot snapshot(1);
-  snapshot.serve("a.md", hash_of("a"));
+  serve(snapshot, "a.md", hash_of("a"));
 
   EXPECT_THAT(bench.found(&snapshot), ElementsAre("b.md:0 index-behind b.md"));
 }

@@ -27,10 +27,6 @@ sources::Change change_of(const std::string& path, const std::string& body,
   return change;
 }
 
-Error unsupported() {
-  return {ErrorKind::Internal, "the fake snapshot does not do this"};
-}
-
 }  // namespace
 
 Workbench::Workbench()
@@ -108,41 +104,15 @@ std::vector<std::string> Workbench::found(const index::Snapshot* snapshot) {
   return lines;
 }
 
-void FakeSnapshot::serve(const std::string& path, const std::string& content_hash,
-                         const std::string& owner) {
-  index::StoredDocument stored;
-  stored.fields.id = "docs:" + path;
-  stored.fields.source = "docs";
-  stored.fields.path = path;
-  stored.fields.content_hash = content_hash;
-  stored.fields.owner = owner;
-  documents_[stored.fields.id] = std::move(stored);
-}
-
-const std::vector<index::VectorSegment>& FakeSnapshot::vector_segments() const {
-  throw std::logic_error("the fake snapshot has no segments");
-}
-
-Result<index::PassageSet> FakeSnapshot::allowed(
-    std::span<const std::string> /*principals*/,
-    const std::optional<index::Filter>& /*filter*/) const {
-  return unsupported();
-}
-
-Result<index::StoredPassage> FakeSnapshot::passage(index::PassageNumber /*number*/) const {
-  return unsupported();
-}
-
-Result<std::optional<index::StoredDocument>> FakeSnapshot::document(std::string_view id) const {
-  const auto found = documents_.find(std::string(id));
-  if (found == documents_.end()) return std::optional<index::StoredDocument>();
-  return std::optional(found->second);
-}
-
-Result<Done> FakeSnapshot::for_each_document(
-    const std::function<Result<Done>(const index::StoredDocument&)>& visit) const {
-  for (const auto& [id, document] : documents_) FRESHET_CHECK(visit(document));
-  return Done{};
+void serve(FakeSnapshot& snapshot, const std::string& path, const std::string& content_hash,
+           const std::string& owner) {
+  index::DocumentFields fields;
+  fields.id = "docs:" + path;
+  fields.source = "docs";
+  fields.path = path;
+  fields.content_hash = content_hash;
+  fields.owner = owner;
+  snapshot.add(std::move(fields));
 }
 
 }  // namespace freshet::testing

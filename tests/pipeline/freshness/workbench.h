@@ -8,6 +8,7 @@
 #include "pipeline/freshness/detect.h"
 #include "pipeline/freshness/source_view.h"
 #include "pipeline/ledger/ledger.h"
+#include "tests/index/support/fake_snapshot.h"
 #include "tests/support/manual_clock.h"
 #include "tests/support/temporary_directory.h"
 
@@ -46,33 +47,8 @@ class Workbench {
   int cursor_ = 0;
 };
 
-/// A generation that serves what it was told.
-class FakeSnapshot final : public index::Snapshot {
- public:
-  explicit FakeSnapshot(std::uint64_t sequence) { summary_.ledger_sequence = sequence; }
-  void serve(const std::string& path, const std::string& content_hash,
-             const std::string& owner = "");
-
-  [[nodiscard]] const index::GenerationSummary& summary() const override { return summary_; }
-  [[nodiscard]] const std::vector<std::filesystem::path>& segment_directories() const override {
-    return directories_;
-  }
-  [[nodiscard]] const std::vector<index::VectorSegment>& vector_segments() const override;
-  [[nodiscard]] Result<index::PassageSet> allowed(
-      std::span<const std::string> principals,
-      const std::optional<index::Filter>& filter) const override;
-  [[nodiscard]] const index::PassageSet& live() const override { return live_; }
-  [[nodiscard]] Result<index::StoredPassage> passage(index::PassageNumber number) const override;
-  [[nodiscard]] Result<std::optional<index::StoredDocument>> document(
-      std::string_view id) const override;
-  [[nodiscard]] Result<Done> for_each_document(
-      const std::function<Result<Done>(const index::StoredDocument&)>& visit) const override;
-
- private:
-  index::GenerationSummary summary_;
-  std::vector<std::filesystem::path> directories_;
-  index::PassageSet live_;
-  std::map<std::string, index::StoredDocument> documents_;
-};
+/// Makes the generation serve a page of "docs".
+void serve(FakeSnapshot& snapshot, const std::string& path, const std::string& content_hash,
+           const std::string& owner = "");
 
 }  // namespace freshet::testing

@@ -1,34 +1,24 @@
 #pragma once
 
-#include <atomic>
+#include <cstdint>
 #include <filesystem>
 #include <map>
-#include <memory>
 #include <string>
 #include <vector>
 
-#include "index/encoding/encoder.h"
 #include "index/segments/snapshot.h"
-#include "tests/support/temporary_directory.h"
 
 namespace freshet::testing {
 
-struct FakeDocument {
-  std::string id;
-  std::vector<std::string> passages;
-};
-
-/// A generation (number 7) with real keyword and vector segments and its texts in memory.
-class FakeSnapshot final : public index::Snapshot {
+/// A generation (number 7) of what it was told, in memory. It has no segments, and everybody may
+/// see everything that is not forbidden.
+class FakeSnapshot : public index::Snapshot {
  public:
-  /// One inner list per segment.
-  static std::shared_ptr<FakeSnapshot> create(
-      const index::Encoder& encoder, const std::vector<std::vector<FakeDocument>>& segments);
+  explicit FakeSnapshot(std::uint64_t ledger_sequence = 41);
 
+  /// A document of one passage per text.
+  void add(index::DocumentFields fields, const std::vector<std::string>& texts = {});
   void forbid(const std::string& document_id);
-  void damage_keyword_files() const;
-  void lose_passages() { lost_ = true; }
-  [[nodiscard]] std::size_t passages_read() const { return passages_read_; }
 
   [[nodiscard]] const index::GenerationSummary& summary() const override { return summary_; }
   [[nodiscard]] const std::vector<std::filesystem::path>& segment_directories() const override {
@@ -47,17 +37,19 @@ class FakeSnapshot final : public index::Snapshot {
   [[nodiscard]] Result<Done> for_each_document(
       const std::function<Result<Done>(const index::StoredDocument&)>& visit) const override;
 
- private:
-  void write_segment(const index::Encoder& encoder, const std::vector<FakeDocument>& documents);
+ protected:
+  [[nodiscard]] index::PassageNumber next_passage() const {
+    return static_cast<index::PassageNumber>(passages_.size() + 1);
+  }
 
-  TemporaryDirectory directory_;
   index::GenerationSummary summary_;
   std::vector<std::filesystem::path> directories_;
   std::vector<index::VectorSegment> vectors_;
   std::map<index::PassageNumber, index::StoredPassage> passages_;
+
+ private:
+  std::map<std::string, index::StoredDocument, std::less<>> documents_;
   index::PassageSet live_;
-  bool lost_ = false;
-  mutable std::atomic<std::size_t> passages_read_ = 0;
 };
 
 }  // namespace freshet::testing
