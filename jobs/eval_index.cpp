@@ -68,6 +68,14 @@ Result<Done> encode(std::span<index::IndexedDocument> documents, const index::En
   return Done{};
 }
 
+std::vector<index::ExactVector> vectors_of(std::vector<index::IndexedDocument> documents) {
+  std::vector<index::ExactVector> exact;
+  for (auto& document : documents) {
+    for (auto& vector : document.vectors) exact.push_back({document.fields.id, std::move(vector)});
+  }
+  return exact;
+}
+
 std::string name_of_place(std::size_t place) {
   std::string digits = std::to_string(place);
   return std::string(12 - std::min<std::size_t>(12, digits.size()), '0') + digits;
@@ -95,9 +103,10 @@ index::JudgedDataset named_by_place(index::JudgedDataset dataset) {
   return dataset;
 }
 
-Result<Done> build_eval_index(const EvalIndexRequest& request,
-                              const std::filesystem::path& directory, const Clock& clock,
-                              Progress& progress, const Interruption& interruption) {
+Result<std::vector<index::ExactVector>> build_eval_index(const EvalIndexRequest& request,
+                                                         const std::filesystem::path& directory,
+                                                         const Clock& clock, Progress& progress,
+                                                         const Interruption& interruption) {
   const auto& corpus = request.dataset.documents;
   index::PublishRequest publish;
   publish.identity = pipeline::index_identity(request.encoder.id(), request.encoder.dimension(),
@@ -117,7 +126,7 @@ Result<Done> build_eval_index(const EvalIndexRequest& request,
   }
   index::IndexWriter writer(directory, request.settings.index, clock);
   FRESHET_CHECK(writer.publish(publish));
-  return Done{};
+  return vectors_of(std::move(publish.upserts));
 }
 
 }  // namespace freshet::jobs

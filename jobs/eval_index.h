@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/interruption.h"
@@ -8,6 +9,7 @@
 #include "config/settings.h"
 #include "index/encoding/encoder.h"
 #include "index/evaluation/dataset.h"
+#include "index/evaluation/exact_ranking.h"
 #include "jobs/progress.h"
 
 namespace freshet::jobs {
@@ -30,8 +32,10 @@ struct EvalIndexRequest {
 index::JudgedDataset named_by_place(index::JudgedDataset dataset);
 
 /// Builds an index of a judged corpus in an empty directory. Document ids are the corpus's own.
-Result<Done> build_eval_index(const EvalIndexRequest& request,
-                              const std::filesystem::path& directory, const Clock& clock,
-                              Progress& progress, const Interruption& interruption);
+/// Returns the vectors as the encoder gave them.
+Result<std::vector<index::ExactVector>> build_eval_index(const EvalIndexRequest& request,
+                                                         const std::filesystem::path& directory,
+                                                         const Clock& clock, Progress& progress,
+                                                         const Interruption& interruption);
 
 }  // namespace freshet::jobs

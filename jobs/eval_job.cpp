@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "base/temporary_directory.h"
 #include "index/evaluation/evaluate.h"
+#include "index/evaluation/exact_ranking.h"
 #include "index/searcher.h"
 #include "jobs/assembly.h"
 #include "jobs/catalog.h"
@@ -19,24 +20,38 @@ namespace {
 struct EvalOptions {
   std::filesystem::path dataset;
   bool whole = false;
+  bool exact = false;
   std::string precision;
 };
 
-Json to_json(const index::LegMetrics& metrics) {
-  return {{"ndcg@10", metrics.ndcg10}, {"recall@100", metrics.recall100}, {"mrr", metrics.mrr10}};
+/// Figures by leg, in the order in which they are shown.
+using Figures = std::vector<std::pair<std::string, index::LegMetrics>>;
+
+void print(const Figures& figures, const index::JudgedDataset& dataset, const Context& context) {
+  Json json = Json::object();
+  std::string text = fmt::format("{}: {} documents, {} judged queries\n", dataset.name,
+                                 dataset.documents.size(), dataset.queries.size());
+  for (const auto& [leg, metrics] : figures) {
+    json[leg] = {
+        {"ndcg@10", metrics.ndcg10}, {"recall@100", metrics.recall100}, {"mrr", metrics.mrr10}};
+    text += fmt::format("{:8} nDCG@10 {:.4f}  Recall@100 {:.4f}  MRR@10 {:.4f}\n", leg,
+                        metrics.ndcg10, metrics.recall100, metrics.mrr10);
+  }
+  context.out << (context.output == Output::Json ? dump_json(json) + "\n" : text);
 }
 
-void print_text(std::ostream& out, const index::JudgedDataset& dataset,
-                const index::Evaluation& result) {
-  out << fmt::format("{}: {} documents, {} judged queries\n", dataset.name,
-                     dataset.documents.size(), dataset.queries.size());
-  const auto row = [&](std::string_view leg, const index::LegMetrics& metrics) {
-    out << fmt::format("{:8} nDCG@10 {:.4f}  Recall@100 {:.4f}  MRR@10 {:.4f}\n", leg,
-                       metrics.ndcg10, metrics.recall100, metrics.mrr10);
+/// What the vector leg would find if it compared the encoder's own vectors, all of them.
+Result<index::LegMetrics> evaluate_exactly(const index::JudgedDataset& dataset,
+                                           const std::vector<index::ExactVector>& vectors,
+                                           const index::Encoder& encoder,
+                                           const Interruption& interruption) {
+  constexpr std::size_t kDepth = 101;  // 100, and one that a query may exclude.
+  const auto ranker = [&](const index::JudgedQuery& query) -> Result<std::vector<std::string>> {
+    const std::vector<std::string_view> texts{query.text};
+    FRESHET_TRY(const auto encoded, encoder.encode(texts, index::TextRole::Query, interruption));
+    return index::rank_exactly(encoded.front(), vectors, kDepth);
   };
-  row("keyword", result.keyword);
-  row("vector", result.vector);
-  row("hybrid", result.hybrid);
+  return index::evaluate_ranker(dataset, ranker, interruption);
 }
 
 Result<ExitCode> run_eval(const EvalOptions& options, Context& context) {
@@ -49,22 +64,22 @@ Result<ExitCode> run_eval(const EvalOptions& options, Context& context) {
   const Interruption interruption(context.stop, context.clock, std::nullopt);
   const auto progress = make_progress(context, context.err);
 
-  FRESHET_CHECK(build_eval_index({.dataset = dataset,
-                                  .encoder = *encoder,
-                                  .settings = workspace.settings(),
-                                  .form = options.whole ? EvalForm::Whole : EvalForm::Split},
-                                 scratch.path(), context.clock, *progress, interruption));
+  FRESHET_TRY(const auto vectors,
+              build_eval_index({.dataset = dataset,
+                                .encoder = *encoder,
+                                .settings = workspace.settings(),
+                                .form = options.whole ? EvalForm::Whole : EvalForm::Split},
+                               scratch.path(), context.clock, *progress, interruption));
   index::SnapshotSource snapshots(scratch.path());
   const index::Searcher searcher(snapshots, encoder.get());
   FRESHET_TRY(const auto result, index::evaluate(dataset, searcher, interruption));
-  if (context.output == Output::Json) {
-    context.out << dump_json(Json{{"keyword", to_json(result.keyword)},
-                                  {"vector", to_json(result.vector)},
-                                  {"hybrid", to_json(result.hybrid)}})
-                << "\n";
-  } else {
-    print_text(context.out, dataset, result);
+  Figures figures{
+      {"keyword", result.keyword}, {"vector", result.vector}, {"hybrid", result.hybrid}};
+  if (options.exact) {
+    FRESHET_TRY(const auto exact, evaluate_exactly(dataset, vectors, *encoder, interruption));
+    figures.emplace_back("exact", exact);
   }
+  print(figures, dataset, context);
   return ExitCode::Ok;
 }
 
@@ -77,6 +92,9 @@ Action declare_eval(CLI::App& command) {
                   "Directory with corpus.jsonl(.gz), queries.jsonl, qrels/")
       ->required();
   command.add_flag("--whole", options->whole, "One passage per document instead of splitting");
+  command.add_flag(
+      "--exact", options->exact,
+      "Also an exact f32 search over the same vectors, to hold the vector leg against");
   command.add_option("--precision", options->precision, "Of the encoder: auto, f32 or bf16")
       ->check(CLI::IsMember({"auto", "f32", "bf16"}));
   return [options](Context& context) { return run_eval(*options, context); };

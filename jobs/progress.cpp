@@ -62,6 +62,11 @@ class JsonProgress final : public Progress {
   void summary(std::string_view activity, std::string_view status, const Counts& counts) override {
     write({{"type", "summary"}, {"activity", activity}, {"status", status}, {"counts", counts}});
   }
+  void timings(std::string_view activity, const Timings& timings) override {
+    Json phases = Json::object();
+    for (const auto& [phase, duration] : timings) phases[phase] = duration;
+    write({{"type", "timings"}, {"activity", activity}, {"milliseconds", phases}});
+  }
 
  private:
   void write(Json members) {
@@ -97,6 +102,7 @@ class TerminalProgress final : public Progress {
     }
     *out_ << text << std::endl;
   }
+  void timings(std::string_view /*activity*/, const Timings& /*timings*/) override {}
 
  private:
   [[nodiscard]] std::string line(const ProgressStep& step) const {

@@ -11,6 +11,7 @@
 
 #include "base/result.h"
 #include "jobs/job.h"
+#include "jobs/phases.h"
 
 namespace freshet::jobs {
 
@@ -25,7 +26,7 @@ struct ProgressStep {
 using Counts = std::map<std::string, std::int64_t>;
 
 /// Tells of long work: a bar with rate and time left on a terminal, JSON lines ("schema": 1,
-/// "type": plan, status, warning, item_error, summary) elsewhere. One thread owns it.
+/// "type": plan, status, warning, item_error, summary, timings) elsewhere. One thread owns it.
 class Progress {
  public:
   virtual ~Progress() = default;
@@ -37,6 +38,8 @@ class Progress {
   /// The last word: one line of counts.
   virtual void summary(std::string_view activity, std::string_view status,
                        const Counts& counts) = 0;
+  /// Where the time went: for programs, a terminal does not show it.
+  virtual void timings(std::string_view activity, const Timings& timings) = 0;
 };
 
 /// `lines` is where JSON lines go: standard output for a job that has no other output, else

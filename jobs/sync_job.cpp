@@ -70,6 +70,7 @@ void warn_of_unconfigured(const pipeline::Ledger& ledger, const Workspace& works
 }
 
 Result<ExitCode> run_sync(const SyncOptions& options, Context& context) {
+  Phases phases(context.clock, "configure");
   FRESHET_TRY(Workspace workspace, Workspace::open(context));
   FRESHET_TRY(const auto chosen, usage(context, chosen_sources(options, workspace)));
   FRESHET_TRY(const Interruption interruption, usage(context, interruption_of(options, context)));
@@ -80,11 +81,13 @@ Result<ExitCode> run_sync(const SyncOptions& options, Context& context) {
     FRESHET_TRY(request.guard, usage(context, parse_max_delete(options.max_delete)));
   }
   const auto progress = make_progress(context, context.out);
+  phases.enter("open");
   FRESHET_CHECK(freshet::create_directories(workspace.settings().data_dir));
   FRESHET_TRY(const FileLock lock, workspace.lock());
   FRESHET_TRY(const auto ledger, workspace.ledger(pipeline::LedgerAccess::ReadWrite));
 
   warn_of_unconfigured(*ledger, workspace, *progress);
+  phases.enter("pull");
   std::vector<Error> errors;
   bool item_errors = false;
   for (const auto* source : chosen) {
@@ -103,11 +106,12 @@ Result<ExitCode> run_sync(const SyncOptions& options, Context& context) {
 
   // What was pulled is published even when a later source failed or the time for pulling ran out.
   const Interruption stop_only(context.stop, context.clock, std::nullopt);
-  auto published = publish_pulled(workspace, *ledger, *progress, stop_only);
+  auto published = publish_pulled(workspace, *ledger, *progress, phases, stop_only);
   if (!published) {
     progress->item_error("publish", published.error().message);
     return exit_code_of(published.error().kind);
   }
+  progress->timings("sync", phases.timings());
   return exit_code_for(errors, chosen.size(), item_errors || !published->failed.empty());
 }
 

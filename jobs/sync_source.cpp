@@ -186,8 +186,9 @@ Result<PullReport> preview_source(const config::SourceSettings& source,
 }
 
 Result<pipeline::PublishReport> publish_pulled(const Workspace& workspace, pipeline::Ledger& ledger,
-                                               Progress& progress,
+                                               Progress& progress, Phases& phases,
                                                const Interruption& interruption) {
+  phases.enter("check");
   index::IndexWriter writer = workspace.writer();
   FRESHET_TRY(const auto live, writer.current());
   FRESHET_TRY(const std::uint64_t sequence, ledger.last_sequence());
@@ -199,10 +200,13 @@ Result<pipeline::PublishReport> publish_pulled(const Workspace& workspace, pipel
                      {{"generation", static_cast<std::int64_t>(live.number)}});
     return nothing;
   }
+  phases.enter("load_model");
   FRESHET_TRY(const auto encoder, workspace.encoder());
-  FRESHET_TRY(auto report, pipeline::publish(ledger, writer, *encoder,
-                                             publish_options_with(workspace, progress, "publish"),
-                                             interruption));
+  auto options = publish_options_with(workspace, progress, "publish");
+  options.entering = [&phases](std::string_view phase) { phases.enter(phase); };
+  phases.enter("check");
+  FRESHET_TRY(auto report, pipeline::publish(ledger, writer, *encoder, options, interruption));
+  phases.enter("merge");
   FRESHET_TRY(const auto merged,
               writer.merge(index::IndexWriter::MergeScope::WhenDue, interruption));
   FRESHET_CHECK(record_merged(ledger, *encoder, merged));

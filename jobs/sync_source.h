@@ -30,9 +30,9 @@ Result<pipeline::PullReport> preview_source(const config::SourceSettings& source
                                             const Interruption& interruption);
 
 /// Publishes what the ledger has beyond the live generation; loads the encoder only if there is
-/// something.
+/// something. Enters the phases of publish() and "check", "load_model", "merge".
 Result<pipeline::PublishReport> publish_pulled(const Workspace& workspace, pipeline::Ledger& ledger,
-                                               Progress& progress,
+                                               Progress& progress, Phases& phases,
                                                const Interruption& interruption);
 
 /// How a publish or rebuild reports: steps while it runs, one summary at its end.

@@ -55,6 +55,8 @@ Result<PublishReport> Replay::run(index::IndexWriter& writer) {
     FRESHET_TRY(auto request, next_step(sequence));
     if (request.ledger_sequence == sequence) return std::move(report_);
     request.identity = identity;
+    request.before_switch = [this] { options_.entering("switch"); };
+    options_.entering("segment");
     FRESHET_TRY(report_.generation, writer.publish(request));
     FRESHET_CHECK(ledger_.record_generation(report_.generation.number, request.ledger_sequence));
     tell();
@@ -65,6 +67,7 @@ Result<index::PublishRequest> Replay::next_step(std::uint64_t sequence) {
   index::PublishRequest request;
   request.ledger_sequence = sequence;
   for (std::size_t documents = 0; documents < options_.documents_per_generation;) {
+    options_.entering("prepare");
     const std::size_t page =
         std::min(kDocumentsPerPage, options_.documents_per_generation - documents);
     FRESHET_TRY(const auto records, ledger_.changes_after(request.ledger_sequence, page));
@@ -101,12 +104,14 @@ Result<Done> Replay::add_page(std::span<const DocumentRecord> records,
     }
   }
   const std::uint64_t before = report_.passages_encoded;
+  options_.entering("encode");
   FRESHET_CHECK(fill_vectors(upserts, ledger_, encoder_, interruption_, [&](std::uint64_t encoded) {
     report_.passages_encoded = before + encoded;
     tell();
   }));
   report_.documents += upserts.size();
   std::move(upserts.begin(), upserts.end(), std::back_inserter(request.upserts));
+  options_.entering("store");
   return ledger_.store_derived(derived);
 }
 

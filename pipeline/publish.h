@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/interruption.h"
@@ -31,6 +32,9 @@ struct PublishOptions {
       2000;  ///< Bounds memory; a long first publish becomes visible in steps.
   std::function<void(const PublishReport&, std::uint64_t remaining)> progress =
       [](const PublishReport&, std::uint64_t) {};
+  /// Told what begins: "prepare" (read, extract, split), "encode" (with the vector cache), "store"
+  /// (what was derived, into the ledger), "segment" (write it), "switch" (make it live).
+  std::function<void(std::string_view phase)> entering = [](std::string_view) {};
 };
 
 /// Replays the ledger from the sequence number that the live generation carries: extract, split,

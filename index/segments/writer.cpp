@@ -101,6 +101,7 @@ Result<GenerationSummary> IndexWriter::publish(const PublishRequest& request) {
   const bool changed = base.summary.number == 0 || !(next.live == base.live) ||
                        request.ledger_sequence != base.summary.ledger_sequence;
   if (!changed) return base.summary;
+  request.before_switch();
   return make_live(directory_, base.summary.number, std::move(next), *clock_);
 }
 

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,7 @@ struct PublishRequest {
   std::vector<IndexedDocument> upserts;  ///< Each replaces all passages of its document id.
   std::vector<std::string> removals;     ///< Document ids. Unknown ones are ignored.
   std::uint64_t ledger_sequence = 0;  ///< Everything up to here is covered by the new generation.
+  std::function<void()> before_switch = [] {};  ///< Told when the segment is written.
 };
 
 /// The state of the live generation, read from its manifest alone.

@@ -80,6 +80,12 @@ class ProgramTest(unittest.TestCase):
         self.assertNotIn("kb:page-2.md", self.workspace.documents())
         self.workspace.run("verify")
 
+    def test_a_sync_says_where_its_time_went(self):
+        lines = [json.loads(line) for line in self.workspace.run("--json", "sync").splitlines()]
+        timings = [line["milliseconds"] for line in lines if line["type"] == "timings"]
+        self.assertEqual(set(timings[0]), {"configure", "open", "pull", "check", "load_model", "prepare", "encode", "store",
+                                           "segment", "switch", "merge"})
+
     def test_error_codes_are_found_whole(self):
         self.workspace.sync()
         self.assertIn("page-5.md", self.workspace.top("E-1005", 1)[0][0])

@@ -39,6 +39,7 @@ TEST_F(ProgressTest, WritesOneParsableObjectPerLineOffTheTerminal) {
   progress->step({.activity = "pull docs", .done = 3, .total = 10});
   progress->item_error("docs", "said \"no\"");
   progress->summary("pull docs", "failed", {{"added", 3}});
+  progress->timings("sync", {{"configure", 1.25}, {"pull", 3.0}});
 
   std::istringstream lines(out_.str());
   int count = 0;
@@ -47,7 +48,8 @@ TEST_F(ProgressTest, WritesOneParsableObjectPerLineOffTheTerminal) {
     EXPECT_EQ(json_integer(message, "schema"), 1);
     EXPECT_TRUE(json_string(message, "type").has_value());
   }
-  EXPECT_EQ(count, 3);
+  EXPECT_EQ(count, 4);
+  EXPECT_THAT(out_.str(), HasSubstr(R"("milliseconds":{"configure":1.25,"pull":3.0})"));
   EXPECT_THAT(err_.str(), IsEmpty());
 }
 

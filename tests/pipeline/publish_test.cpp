@@ -30,6 +30,18 @@ TEST_F(Publish, PutsTheLedgersDocumentsIntoTheIndex) {
   EXPECT_THAT(differences(), IsEmpty());
 }
 
+TEST_F(Publish, SaysWhatItEntersSoThatEachPartCanBeTimed) {
+  store({upsert("a.md", page("Alpha", {"One"}))});
+  std::vector<std::string> entered;
+  options_.entering = [&](std::string_view phase) { entered.emplace_back(phase); };
+
+  ASSERT_THAT(publish(), Succeeds());
+
+  // Twice more it looks for changes: behind the first page, and behind the generation.
+  EXPECT_THAT(entered, ElementsAre("prepare", "encode", "store", "prepare", "segment", "switch",
+                                   "prepare"));
+}
+
 TEST_F(Publish, DoesNothingWhenThereIsNothingToReplay) {
   store({upsert("a.md", page("Alpha", {"One"}))});
   ASSERT_THAT(publish(), Succeeds());
