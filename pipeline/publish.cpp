@@ -32,6 +32,9 @@ class Replay {
   /// Everything up to the next generation; ledger_sequence stays where it is when nothing is left.
   Result<index::PublishRequest> next_step(std::uint64_t sequence);
   Result<Done> add_page(std::span<const DocumentRecord> records, index::PublishRequest& request);
+  /// A takedown may overtake a document on its way into the index.
+  void remove(const std::string& id, index::PublishRequest& request);
+  Result<Done> drop_overtaken_vectors(std::size_t takedowns_before);
   [[nodiscard]] PreparedDocument prepare(const DocumentRecord& record) const;
   void tell() const { options_.progress(report_, remaining_); }
 
@@ -49,16 +52,27 @@ class Replay {
 Result<PublishReport> Replay::run(index::IndexWriter& writer) {
   FRESHET_TRY(report_.generation, writer.current());
   FRESHET_TRY(const auto identity, identity_of(ledger_, encoder_, options_.passages));
+  FRESHET_TRY(const auto takedowns, ledger_.takedowns());
   for (;;) {
     const std::uint64_t sequence = report_.generation.ledger_sequence;
     FRESHET_TRY(remaining_, ledger_.count_changes_after(sequence));
     FRESHET_TRY(auto request, next_step(sequence));
-    if (request.ledger_sequence == sequence) return std::move(report_);
+    if (request.ledger_sequence == sequence) break;
     request.identity = identity;
     FRESHET_TRY(report_.generation, writer.publish(request));
     FRESHET_CHECK(ledger_.record_generation(report_.generation.number, request.ledger_sequence));
     tell();
   }
+  FRESHET_CHECK(drop_overtaken_vectors(takedowns.size()));
+  return std::move(report_);
+}
+
+/// A takedown erases a text's vectors, but not those that were being made at that moment.
+Result<Done> Replay::drop_overtaken_vectors(std::size_t takedowns_before) {
+  FRESHET_TRY(const auto takedowns, ledger_.takedowns());
+  if (takedowns.size() == takedowns_before) return Done{};
+  FRESHET_CHECK(ledger_.prune_vectors(encoder_.id()));
+  return Done{};
 }
 
 Result<index::PublishRequest> Replay::next_step(std::uint64_t sequence) {
@@ -93,8 +107,7 @@ Result<Done> Replay::add_page(std::span<const DocumentRecord> records,
     }
     if (!record.deleted) derived.push_back(std::move(prepared.derived));
     if (prepared.indexed.passages.empty()) {
-      request.removals.push_back(record.id);
-      ++report_.removed;
+      remove(record.id, request);
     } else {
       report_.passages += prepared.indexed.passages.size();
       upserts.push_back(std::move(prepared.indexed));
@@ -108,6 +121,13 @@ Result<Done> Replay::add_page(std::span<const DocumentRecord> records,
   report_.documents += upserts.size();
   std::move(upserts.begin(), upserts.end(), std::back_inserter(request.upserts));
   return ledger_.store_derived(derived);
+}
+
+void Replay::remove(const std::string& id, index::PublishRequest& request) {
+  report_.documents -= std::erase_if(
+      request.upserts, [&](const auto& document) { return document.fields.id == id; });
+  request.removals.push_back(id);
+  ++report_.removed;
 }
 
 PreparedDocument Replay::prepare(const DocumentRecord& record) const {
@@ -129,9 +149,12 @@ Result<Done> check_continues(const index::GenerationSummary& live,
                          ", the configuration names " + wanted.encoder_id);
   }
   if (live.identity.settings_fingerprint != wanted.settings_fingerprint) {
-    return needs_rebuild("the index was made with other passage settings or from another ledger (" +
+    return needs_rebuild("the index was made with other passage settings (" +
                          live.identity.settings_fingerprint + ", now " +
                          wanted.settings_fingerprint + ")");
+  }
+  if (live.identity.ledger != wanted.ledger) {
+    return needs_rebuild("the index was made from another ledger");
   }
   FRESHET_TRY(const std::uint64_t last, ledger.last_sequence());
   if (live.ledger_sequence <= last) return Done{};
@@ -164,8 +187,7 @@ Result<PublishReport> publish(Ledger& ledger, index::IndexWriter& writer,
 Result<index::IndexIdentity> identity_of(const Ledger& ledger, const index::Encoder& encoder,
                                          const config::PassageSettings& passages) {
   auto identity = index_identity(encoder.id(), encoder.dimension(), passages);
-  FRESHET_TRY(const std::string ledger_identity, ledger.identity());
-  identity.settings_fingerprint += ", ledger " + ledger_identity;
+  FRESHET_TRY(identity.ledger, ledger.identity());
   return identity;
 }
 

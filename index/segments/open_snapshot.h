@@ -16,8 +16,11 @@ namespace freshet::index {
 /// what writers look at.
 class OpenSnapshot final : public Snapshot {
  public:
-  static Result<std::shared_ptr<const OpenSnapshot>> open(
-      const std::filesystem::path& index_directory, Manifest manifest, Check check);
+  static Result<std::shared_ptr<OpenSnapshot>> open(const std::filesystem::path& index_directory,
+                                                    Manifest manifest, Check check);
+
+  /// From now on the documents are as good as dead. Before others get to see the snapshot.
+  Result<Done> hide(std::span<const std::string> ids);
 
   /// One per segment of the manifest, in its order.
   [[nodiscard]] const std::vector<Segment>& segments() const { return segments_; }

@@ -19,10 +19,7 @@ using Upserts = std::map<std::string_view, const IndexedDocument*>;
 
 Result<Done> check_request(const Manifest& base, const PublishRequest& request) {
   const IndexIdentity& now = base.summary.identity;
-  const bool same = now.encoder_id == request.identity.encoder_id &&
-                    now.dimension == request.identity.dimension &&
-                    now.settings_fingerprint == request.identity.settings_fingerprint;
-  if (base.summary.number != 0 && !same) {
+  if (base.summary.number != 0 && now != request.identity) {
     return Error{ErrorKind::Invalid,
                  "cannot publish: the index was built with another encoder or other passage "
                  "settings (" +
@@ -102,15 +99,6 @@ Result<GenerationSummary> IndexWriter::publish(const PublishRequest& request) {
                        request.ledger_sequence != base.summary.ledger_sequence;
   if (!changed) return base.summary;
   return make_live(directory_, base.summary.number, std::move(next), *clock_);
-}
-
-Result<GenerationSummary> IndexWriter::hide(const std::vector<std::string>& document_ids) {
-  FRESHET_TRY(const std::optional<Manifest> base, read_current(directory_));
-  if (!base) return GenerationSummary{};
-  Manifest next = *base;
-  FRESHET_CHECK(hide_all(directory_, *base, {document_ids.begin(), document_ids.end()}, next));
-  if (next.live == base->live) return base->summary;
-  return make_live(directory_, base->summary.number, std::move(next), *clock_);
 }
 
 Result<GenerationSummary> IndexWriter::rollback(std::uint64_t to_generation,

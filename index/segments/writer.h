@@ -20,6 +20,8 @@ struct IndexIdentity {
   std::size_t dimension = 0;
   std::string
       settings_fingerprint;  ///< Of those options only that change an index: passage sizes, format.
+  std::string ledger{};      ///< Whose sequence numbers these are; empty for none.
+  bool operator==(const IndexIdentity&) const = default;
 };
 
 /// One step forward of the index.
@@ -66,9 +68,6 @@ class IndexWriter {
   /// there are only removals), new bitmaps, checked before the rename. Identity must equal the
   /// current one's.
   Result<GenerationSummary> publish(const PublishRequest& request);
-
-  /// Publishes a generation that hides the documents and nothing else: milliseconds.
-  Result<GenerationSummary> hide(const std::vector<std::string>& document_ids);
 
   /// Writes one segment out of all small ones (All: out of every segment), without dead passages.
   enum class MergeScope { WhenDue, All };

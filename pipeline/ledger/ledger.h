@@ -25,7 +25,7 @@ namespace freshet::pipeline {
 /// Every method that changes something is one transaction, so a kill between two calls loses
 /// nothing that a call has acknowledged. One thread at a time uses an object; several processes may
 /// open one ledger, but only the holder of the data directory's lock writes sources and
-/// generations.
+/// generations. A takedown needs no lock and may come between any two calls of the holder.
 class Ledger {
  public:
   virtual ~Ledger() = default;
@@ -100,8 +100,9 @@ class Ledger {
 
   // --- takedown
   // -----------------------------------------------------------------------------------
-  /// Erases the document's body and derived text, tombstones it and keeps it out from now on.
-  virtual Result<Done> forget(std::string_view id, std::string_view reason) = 0;
+  /// Erases the document's body and derived text, tombstones it and keeps it out from now on. Gives
+  /// the sequence number of that change: an index that covers it does not have the document.
+  virtual Result<std::uint64_t> forget(std::string_view id, std::string_view reason) = 0;
   [[nodiscard]] virtual Result<std::vector<Takedown>> takedowns() const = 0;
 
   // --- runs, findings, generations

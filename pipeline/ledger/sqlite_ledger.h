@@ -45,7 +45,7 @@ class SqliteLedger final : public Ledger {
 
   Result<std::vector<sources::Departure>> departures(std::string_view source) const override;
 
-  Result<Done> forget(std::string_view id, std::string_view reason) override;
+  Result<std::uint64_t> forget(std::string_view id, std::string_view reason) override;
   Result<std::vector<Takedown>> takedowns() const override;
 
   Result<std::int64_t> begin_run(std::string_view job, std::string_view source) override;
@@ -58,7 +58,7 @@ class SqliteLedger final : public Ledger {
   /// Rows of kDocumentColumns from an already bound statement.
   Result<std::vector<DocumentRecord>> read_all(Statement& rows, Bodies bodies) const;
   Result<Done> store_derived_document(const DerivedDocument& derived);
-  Result<Done> erase_taken_down(const DocumentRecord& record, std::string_view reason);
+  Result<std::uint64_t> erase_taken_down(const DocumentRecord& record, std::string_view reason);
 
   std::unique_ptr<Database> database_;
   mutable VectorCache vectors_;

@@ -1,6 +1,8 @@
 #include "pipeline/publish.h"
 
+#include <functional>
 #include <stop_token>
+#include <utility>
 
 #include "tests/pipeline/publish_fixture.h"
 
@@ -102,6 +104,49 @@ TEST_F(Publish, RemovesDeletedAndForgottenDocuments) {
   EXPECT_EQ(report.removed, 2U);
   EXPECT_THAT(indexed(), ElementsAre("docs:c.md"));
   EXPECT_THAT(differences(), IsEmpty());
+}
+
+/// Runs something once, as soon as the publish has encoded a text: what another process may do
+/// then.
+class PublishOvertaken : public PublishTest {
+ protected:
+  void when_encoding(const std::function<void(pipeline::Ledger&)>& action) {
+    options_.progress = [this, action, done = false](const PublishReport& report,
+                                                     std::uint64_t) mutable {
+      if (report.passages_encoded == 0 || std::exchange(done, true)) return;
+      ASSERT_SUCCEEDS(const auto other,
+                      pipeline::open_sqlite_ledger(directory_.path(), clock_,
+                                                   pipeline::LedgerAccess::ReadWrite));
+      action(*other);
+    };
+  }
+};
+
+TEST_F(PublishOvertaken, DoesNotShowWhatIsTakenDownWhileItIsEncoded) {
+  store({upsert("a.md", page("Alpha", {"One"})), upsert("b.md", page("Beta", {"Two"}))});
+  when_encoding([](pipeline::Ledger& other) {
+    ASSERT_THAT(other.forget("docs:a.md", "request 17"), Succeeds());
+  });
+
+  ASSERT_SUCCEEDS(const PublishReport report, publish());
+
+  EXPECT_EQ(report.documents, 1U);
+  EXPECT_THAT(indexed(), ElementsAre("docs:b.md"));
+  EXPECT_THAT(differences(), IsEmpty());
+}
+
+TEST_F(PublishOvertaken, KeepsNoVectorOfWhatIsTakenDownWhileItIsEncoded) {
+  store({upsert("a.md", page("Alpha", {"One"}))});
+  when_encoding([](pipeline::Ledger& other) {
+    ASSERT_THAT(other.forget("docs:a.md", "request 17"), Succeeds());
+  });
+  ASSERT_THAT(publish(), Succeeds());
+  options_.progress = [](const PublishReport&, std::uint64_t) {};
+
+  store({upsert("b.md", page("Alpha", {"One"}) + "\n\n")});  // Other bytes, the same passages.
+  ASSERT_SUCCEEDS(const PublishReport report, publish());
+
+  EXPECT_EQ(report.passages_encoded, report.passages);
 }
 
 TEST_F(Publish, TakesADocumentOutWhenItsNewVersionCannotBeRead) {

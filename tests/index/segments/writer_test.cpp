@@ -169,21 +169,6 @@ TEST(IndexWriter, RefusesDocumentsWhoseVectorsDoNotFitAndKeepsTheOldGeneration) 
   EXPECT_EQ(files_in(index.path() / "segments"), 2U);
 }
 
-TEST(IndexWriter, HidesDocumentsAndNothingElse) {
-  const IndexFixture index;
-  ASSERT_THAT(index.publish({document("d:a", 2), document("d:b", 1)}, {}, 5), Succeeds());
-
-  ASSERT_SUCCEEDS(const auto summary, index.writer().hide({"d:a", "d:unknown"}));
-
-  EXPECT_EQ(summary.ledger_sequence, 5U);
-  EXPECT_EQ(summary.documents, 1U);
-  ASSERT_SUCCEEDS(const auto again, index.writer().hide({"d:a"}));
-  EXPECT_EQ(again.number, summary.number);
-  ASSERT_SUCCEEDS(const auto snapshot, index.open());
-  ASSERT_SUCCEEDS(const auto hidden, snapshot->document("d:a"));
-  EXPECT_FALSE(hidden.has_value());
-}
-
 TEST(IndexWriter, RollsBackToAKeptGenerationUnderANewNumber) {
   const IndexFixture index;
   ASSERT_THAT(index.publish({document("d:a", 2)}, {}, 1), Succeeds());
