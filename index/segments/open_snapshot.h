@@ -8,6 +8,7 @@
 #include "base/result.h"
 #include "index/segments/manifest.h"
 #include "index/segments/segment.h"
+#include "index/segments/segment_builder.h"
 #include "index/segments/snapshot.h"
 
 namespace freshet::index {
@@ -29,6 +30,11 @@ class OpenSnapshot final : public Snapshot {
   [[nodiscard]] Result<Done> for_each_document_in(
       std::span<const std::size_t> chosen,
       const std::function<Result<Done>(std::size_t segment, const StoredDocument&)>& visit) const;
+
+  /// Adds a document of this snapshot, with other fields, to a segment that is being built.
+  [[nodiscard]] Result<Done> copy_document(std::size_t segment, const StoredDocument& document,
+                                           const DocumentFields& fields,
+                                           SegmentBuilder& builder) const;
 
   [[nodiscard]] const GenerationSummary& summary() const override { return manifest_.summary; }
   [[nodiscard]] const std::vector<std::filesystem::path>& segment_directories() const override {

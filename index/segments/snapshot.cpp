@@ -131,6 +131,20 @@ Result<Done> OpenSnapshot::for_each_document_in(
   return documents.visit(visit);
 }
 
+Result<Done> OpenSnapshot::copy_document(std::size_t segment, const StoredDocument& document,
+                                         const DocumentFields& fields,
+                                         SegmentBuilder& builder) const {
+  std::vector<Passage> passages;
+  std::vector<std::vector<float>> vectors;
+  for (std::size_t i = 0; i < document.count; ++i) {
+    const auto number = static_cast<PassageNumber>(document.first + i);
+    FRESHET_TRY(Passage passage, segments_[segment].passage_alone(number));
+    passages.push_back(std::move(passage));
+    vectors.push_back(vectors_[segment].vector(number));
+  }
+  return builder.add(fields, passages, vectors);
+}
+
 Result<Done> OpenSnapshot::for_each_document(
     const std::function<Result<Done>(const StoredDocument&)>& visit) const {
   std::vector<std::size_t> all(segments_.size());

@@ -101,27 +101,6 @@ Result<GenerationSummary> IndexWriter::publish(const PublishRequest& request) {
   return make_live(directory_, base.summary.number, std::move(next), *clock_);
 }
 
-Result<GenerationSummary> IndexWriter::rollback(std::uint64_t to_generation,
-                                                const std::vector<std::string>& hidden) {
-  // No begin_write: it would collect the oldest generation, which may be the one asked for.
-  FRESHET_TRY(const std::optional<Manifest> current, read_current(directory_));
-  const Manifest base = current.value_or(Manifest{});
-  if (to_generation == base.summary.number && to_generation != 0) return base.summary;
-  auto older = read_manifest(directory_, to_generation);
-  if (!older && older.error().kind == ErrorKind::NotFound) {
-    return Error{ErrorKind::NotFound,
-                 "cannot roll back to generation " + std::to_string(to_generation) +
-                     ": it is not kept; `freshet rollback` lists those that are"};
-  }
-  if (!older) return older.error();
-  FRESHET_TRY(const auto snapshot,
-              OpenSnapshot::open(directory_, *older, Snapshot::Check::Headers));
-  for (const std::string& id : hidden) FRESHET_CHECK(hide_document(*snapshot, id, *older));
-  older->next_passage = std::max(older->next_passage, base.next_passage);
-  older->next_segment = std::max(older->next_segment, base.next_segment);
-  return make_live(directory_, base.summary.number, *std::move(older), *clock_);
-}
-
 Result<std::vector<GenerationSummary>> IndexWriter::generations() const {
   FRESHET_TRY(const std::optional<Manifest> current, read_current(directory_));
   FRESHET_TRY(const std::vector<std::uint64_t> numbers, list_manifests(directory_));

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -73,10 +74,11 @@ class IndexWriter {
   enum class MergeScope { WhenDue, All };
   Result<MergeReport> merge(MergeScope scope, const Interruption& interruption);
 
-  /// Makes an older kept generation the live one again (as a new generation number), without the
-  /// documents of `hidden`: what was taken down since does not come back.
-  Result<GenerationSummary> rollback(std::uint64_t to_generation,
-                                     const std::vector<std::string>& hidden);
+  /// Makes an older kept generation the live one again (as a new generation number), with the
+  /// principals that `revise` leaves in a document's fields; without those for which it says false:
+  /// what was taken down or narrowed since stays so.
+  using Revise = std::function<Result<bool>(DocumentFields&)>;
+  Result<GenerationSummary> rollback(std::uint64_t to_generation, const Revise& revise);
   Result<std::vector<GenerationSummary>> generations() const;
 
   /// Starts an empty generation (no segments, ledger sequence 0) with this identity and the given

@@ -10,6 +10,7 @@ namespace freshet::testing {
 namespace {
 
 using pipeline::PublishReport;
+using ::testing::Each;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -237,6 +238,68 @@ TEST_F(Publish, BecomesVisibleInStepsAndReportsThem) {
   EXPECT_THAT(generations, ElementsAre(0U, 1U, 2U, 3U));
   EXPECT_EQ(last_remaining, 0U);
   EXPECT_THAT(differences(), IsEmpty());
+}
+
+/// Published one document at a time: what each generation serves.
+class PublishSteps : public PublishTest {
+ protected:
+  std::vector<std::vector<std::string>> generations() {
+    std::vector<std::vector<std::string>> shown;
+    std::uint64_t last = snapshot()->summary().number;
+    options_.documents_per_generation = 1;
+    options_.progress = [&](const PublishReport& report, std::uint64_t) {
+      if (std::exchange(last, report.generation.number) != report.generation.number)
+        shown.push_back(indexed());
+    };
+    EXPECT_THAT(publish(), Succeeds());
+    EXPECT_THAT(differences(), IsEmpty());
+    return shown;
+  }
+};
+
+TEST_F(PublishSteps, ShowAMovedDocumentUnderExactlyOneId) {
+  const std::string text = page("Alpha", {"One"});
+  store({upsert("a.md", text), upsert("b.md", page("Beta", {"Two"}))});
+  ASSERT_THAT(publish(), Succeeds());
+  store({moved("a.md", "c.md", text), upsert("b.md", page("Beta", {"Three"}))});
+
+  const auto shown = generations();
+
+  ASSERT_GT(shown.size(), 1U);
+  EXPECT_THAT(shown, Each(ElementsAre("docs:b.md", "docs:c.md")));
+}
+
+TEST_F(PublishSteps, ShowAMovedDocumentThatWasEditedSinceUnderExactlyOneId) {
+  const std::string text = page("Alpha", {"One"});
+  store({upsert("a.md", text), upsert("b.md", page("Beta", {"Two"}))});
+  ASSERT_THAT(publish(), Succeeds());
+  store({moved("a.md", "c.md", text), upsert("b.md", page("Beta", {"Three"}))});
+  store({upsert("c.md", page("Alpha", {"One", "More"}))});
+
+  const auto shown = generations();
+
+  ASSERT_GT(shown.size(), 1U);
+  for (const auto& ids : shown) EXPECT_EQ(ids.size(), 2U) << ::testing::PrintToString(ids);
+  EXPECT_THAT(shown.back(), ElementsAre("docs:b.md", "docs:c.md"));
+}
+
+TEST_F(PublishSteps, ShowBothOfTwoDocumentsThatSwapTheirIds) {
+  const std::string alpha = page("Alpha", {"One"});
+  const std::string beta = page("Beta", {"Two"});
+  store({upsert("a.md", alpha), upsert("b.md", beta)});
+  ASSERT_THAT(publish(), Succeeds());
+  const auto before = content();
+  store({moved("a.md", "b.md", alpha), moved("b.md", "a.md", beta)});
+  std::vector<std::size_t> lines;
+  options_.documents_per_generation = 1;
+  options_.progress = [&](const PublishReport&, std::uint64_t) {
+    lines.push_back(content().size());
+  };
+
+  ASSERT_THAT(publish(), Succeeds());
+
+  EXPECT_THAT(lines, Each(before.size()));
+  EXPECT_NE(content(), before);
 }
 
 TEST_F(Publish, LeavesTheOldGenerationServingWhenTheEncoderIsDownAndKeepsWhatWasEncoded) {

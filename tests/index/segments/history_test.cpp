@@ -67,7 +67,7 @@ class History {
     ASSERT_SUCCEEDS(const auto generations, index_.writer().generations());
     if (generations.empty()) return;
     const std::uint64_t number = generations[random_() % generations.size()].number;
-    const auto result = index_.writer().rollback(number, {});
+    const auto result = index_.writer().rollback(number, testing::unrevised);
     // Starting a write drops the generations beyond those to keep.
     if (!result && result.error().kind == ErrorKind::NotFound &&
         number == generations.front().number)
