@@ -102,6 +102,13 @@ Result<Done> write_file_atomically(const std::filesystem::path& path, std::strin
   return sync_directory(path.has_parent_path() ? path.parent_path() : ".");
 }
 
+Result<Done> append_to_file(const std::filesystem::path& path, std::string_view bytes) {
+  const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644));
+  if (!file.ok()) return file_error("open", path, errno);
+  FRESHET_CHECK(write_all(file, path, bytes));
+  return sync_directory(path.has_parent_path() ? path.parent_path() : ".");
+}
+
 Result<Done> sync_file(const std::filesystem::path& path) {
   return sync_path(path, O_RDONLY);
 }

@@ -18,6 +18,10 @@ Result<std::string> read_file(const std::filesystem::path& path,
 /// whole: write beside it, fsync, rename, fsync the directory.
 Result<Done> write_file_atomically(const std::filesystem::path& path, std::string_view bytes);
 
+/// Adds to the end of a file, creating it; durable on return. Several processes may append at once;
+/// a crash may leave any first part of the bytes.
+Result<Done> append_to_file(const std::filesystem::path& path, std::string_view bytes);
+
 /// Makes what was written to a file, or created, renamed and removed in a directory, survive power
 /// loss.
 Result<Done> sync_file(const std::filesystem::path& path);

@@ -19,8 +19,10 @@ PassageSet dead_in(const Snapshot& snapshot) {
 
 Result<KeywordPool::Lease> KeywordPool::borrow(const Snapshot& snapshot) {
   // The number alone may come again after an index was deleted and made anew.
-  const std::string generation =
-      std::to_string(snapshot.summary().number) + " " + snapshot.summary().published_at;
+  // Hidden documents change what lives in one.
+  const std::string generation = std::to_string(snapshot.summary().number) + " " +
+                                 snapshot.summary().published_at + " " +
+                                 std::to_string(snapshot.live().size());
   std::vector<KeywordIndex> closed;  // Outlives the lock: closing files need not hold it.
   {
     const std::lock_guard lock(mutex_);

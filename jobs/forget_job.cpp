@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "index/segments/hidden_documents.h"
 #include "jobs/assembly.h"
 #include "jobs/catalog.h"
 #include "jobs/former_ids.h"
@@ -15,32 +16,56 @@ struct ForgetOptions {
   std::string reason = "taken down by hand";
 };
 
-/// The index first, so that queries stop seeing the document even if we are killed before the
-/// ledger knows; the ledger then keeps it out for good.
+/// Hides the document from queries in every generation before that change of the ledger.
+Result<Done> hide(const Workspace& workspace, const pipeline::Ledger& ledger,
+                  const pipeline::DocumentRecord& record, std::uint64_t sequence) {
+  const auto live = workspace.writer().current();
+  // A damaged index must not keep a takedown from being recorded.
+  const std::uint64_t covered = live ? live->ledger_sequence : 0;
+  FRESHET_TRY(const std::string identity, ledger.identity());
+  FRESHET_TRY(const auto ids, ids_in_index(ledger, record, covered));
+  std::vector<index::HiddenDocument> hidden;
+  for (const std::string& id : ids) hidden.push_back({id, identity, sequence});
+  return index::hide_documents(workspace.index_directory(), hidden);
+}
+
+Result<pipeline::DocumentRecord> find(const pipeline::Ledger& ledger, const std::string& id) {
+  FRESHET_TRY(auto record, ledger.document(id));
+  if (record) return *std::move(record);
+  return Error{ErrorKind::NotFound, "there is no document '" + id + "'; nothing was taken down"};
+}
+
+/// Then the ledger keeps it out for good. Which change that was is known only now; a sync may have
+/// taken numbers, and moved the document, since it was hidden.
+Result<Done> record_takedown(const Workspace& workspace, pipeline::Ledger& ledger,
+                             const std::string& id, const std::string& reason) {
+  FRESHET_TRY(const std::uint64_t sequence, ledger.forget(id, reason));
+  FRESHET_TRY(const auto record, find(ledger, id));
+  return hide(workspace, ledger, record, sequence);
+}
+
+/// Takes no lock: a takedown does not wait for a sync. Hidden first, so that queries stop seeing
+/// the document even if we are killed before the ledger knows, or have to wait for it.
 Result<ExitCode> run_forget(const ForgetOptions& options, Context& context) {
   FRESHET_TRY(const Workspace workspace, Workspace::open(context));
-  FRESHET_TRY(const FileLock lock, workspace.lock());
+  // A reader first: it says that there is nothing yet instead of creating an empty ledger.
+  FRESHET_CHECK(workspace.ledger(pipeline::LedgerAccess::ReadOnly));
   FRESHET_TRY(const auto ledger, workspace.ledger(pipeline::LedgerAccess::ReadWrite));
-  index::IndexWriter writer = workspace.writer();
-  FRESHET_TRY(const auto live, writer.current());
-  std::vector<std::string> current;
-  std::vector<std::string> hidden;
+  std::vector<pipeline::DocumentRecord> records;
   for (const std::string& id : options.ids) {
-    FRESHET_TRY(const auto record, ledger->document(id));
-    if (!record)
-      return Error{ErrorKind::NotFound,
-                   "there is no document '" + id + "'; nothing was taken down"};
-    current.push_back(record->id);
-    FRESHET_TRY(auto ids, ids_in_index(*ledger, *record, live.ledger_sequence));
-    hidden.insert(hidden.end(), ids.begin(), ids.end());
+    FRESHET_TRY(auto record, find(*ledger, id));
+    records.push_back(std::move(record));
   }
-  if (live.number != 0) {
-    FRESHET_TRY(const auto after, writer.hide(hidden));
-    FRESHET_CHECK(ledger->record_generation(after.number, after.ledger_sequence));
-  }
-  for (const std::string& id : current) {
-    FRESHET_CHECK(ledger->forget(id, options.reason));
-    context.out << "taken down: " << id << "\n";
+  FRESHET_TRY(const std::uint64_t last, ledger->last_sequence());
+  for (const auto& record : records) FRESHET_CHECK(hide(workspace, *ledger, record, last + 1));
+  for (const auto& record : records) {
+    auto taken_down = record_takedown(workspace, *ledger, record.id, options.reason);
+    if (!taken_down) {
+      return while_doing("record the takedown of " + record.id +
+                             " (hidden until the next sync; run the command again)",
+                         std::move(taken_down).error());
+    }
+    context.out << "taken down: " << record.id << "\n";
   }
   return ExitCode::Ok;
 }

@@ -4,7 +4,6 @@
 
 #include "jobs/assembly.h"
 #include "jobs/catalog.h"
-#include "jobs/former_ids.h"
 
 namespace freshet::jobs {
 
@@ -17,19 +16,15 @@ void list_generations(const std::vector<index::GenerationSummary>& generations, 
   }
 }
 
-/// What was taken down, under every id it ever had: an older generation may know a former one.
-Result<std::vector<std::string>> taken_down(const pipeline::Ledger& ledger,
-                                            std::uint64_t sequence) {
-  std::vector<std::string> ids;
-  FRESHET_TRY(const auto takedowns, ledger.takedowns());
-  for (const auto& takedown : takedowns) {
-    ids.push_back(takedown.id);
-    FRESHET_TRY(const auto record, ledger.document(takedown.id));
-    if (!record) continue;
-    FRESHET_TRY(const auto every, ids_in_index(ledger, *record, sequence));
-    ids.insert(ids.end(), every.begin(), every.end());
-  }
-  return ids;
+/// What was taken down or narrowed since then stays so, whoever may see it in the older generation.
+index::IndexWriter::Revise as_of_today(const pipeline::Ledger& ledger, std::uint64_t sequence) {
+  return [&ledger, sequence](index::DocumentFields& fields) -> Result<bool> {
+    FRESHET_TRY(auto now, ledger.principals(fields.id, sequence));
+    if (!now || now->allow.empty()) return false;
+    fields.allow = std::move(now->allow);
+    fields.deny = std::move(now->deny);
+    return true;
+  };
 }
 
 Result<std::uint64_t> sequence_of(const index::IndexWriter& writer, std::uint64_t generation) {
@@ -52,8 +47,7 @@ Result<ExitCode> run_rollback(std::uint64_t generation, Context& context) {
   FRESHET_TRY(const FileLock lock, workspace.lock());
   FRESHET_TRY(const auto ledger, workspace.ledger(pipeline::LedgerAccess::ReadWrite));
   FRESHET_TRY(const std::uint64_t sequence, sequence_of(writer, generation));
-  FRESHET_TRY(const auto hidden, taken_down(*ledger, sequence));
-  FRESHET_TRY(const auto live, writer.rollback(generation, hidden));
+  FRESHET_TRY(const auto live, writer.rollback(generation, as_of_today(*ledger, sequence)));
   FRESHET_CHECK(ledger->record_generation(live.number, live.ledger_sequence));
   context.out
       << "generation " << live.number << " serves the content of generation " << generation

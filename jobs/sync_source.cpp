@@ -122,15 +122,6 @@ Result<std::map<std::string, std::string>> all_known(const sources::KnownDocumen
   }
 }
 
-/// Settings that need a rebuild are said at once, not when the next document changes.
-Result<Done> check_encoder(const Workspace& workspace, const index::GenerationSummary& live) {
-  FRESHET_TRY(const std::string wanted, workspace.encoder_id());
-  if (live.number == 0 || live.identity.encoder_id == wanted) return Done{};
-  return Error{ErrorKind::Invalid, "the index was made with the encoder " +
-                                       live.identity.encoder_id + ", the configuration names " +
-                                       wanted + "; run `freshet rebuild`"};
-}
-
 Result<Done> record_merged(pipeline::Ledger& ledger, const index::Encoder& encoder,
                            const index::MergeReport& merged) {
   const auto& generation = merged.generation;
@@ -190,9 +181,10 @@ Result<pipeline::PublishReport> publish_pulled(const Workspace& workspace, pipel
                                                const Interruption& interruption) {
   phases.enter("check");
   index::IndexWriter writer = workspace.writer();
-  FRESHET_TRY(const auto live, writer.current());
+  FRESHET_TRY(const std::string encoder_id, workspace.encoder_id());
+  FRESHET_TRY(const auto live,
+              pipeline::begin_publish(ledger, writer, encoder_id, workspace.publish_options()));
   FRESHET_TRY(const std::uint64_t sequence, ledger.last_sequence());
-  FRESHET_CHECK(check_encoder(workspace, live));
   if (live.number != 0 && live.ledger_sequence == sequence) {
     pipeline::PublishReport nothing;
     nothing.generation = live;

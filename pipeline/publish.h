@@ -50,11 +50,22 @@ struct PublishOptions {
 /// then is known to be outdated, and a rebuild from the ledger could not bring it back (promise
 /// 10). The ledger keeps the body; `failed` says why.
 ///
-/// Invalid, asking for `freshet rebuild`, when the index was made with another encoder or other
-/// passage settings, or covers changes that this ledger does not have.
+/// A generation that has a moved document under its new id does not have it under the old one.
+///
+/// Fails like begin_publish().
 Result<PublishReport> publish(Ledger& ledger, index::IndexWriter& writer,
                               const index::Encoder& encoder, const PublishOptions& options,
                               const Interruption& interruption);
+
+/// What comes before every publish, and suffices to know whether there is anything to publish: no
+/// encoder is loaded. Gives the live generation, after turning a change of a source's owner or
+/// language into changes of those documents that depend on it.
+///
+/// Invalid, asking for `freshet rebuild`, when the index was made with another encoder or other
+/// passage settings, from another ledger, or covers changes that this ledger does not have.
+Result<index::GenerationSummary> begin_publish(Ledger& ledger, const index::IndexWriter& writer,
+                                               const std::string& encoder_id,
+                                               const PublishOptions& options);
 
 /// The identity of an index of this ledger, made with this encoder and these settings.
 Result<index::IndexIdentity> identity_of(const Ledger& ledger, const index::Encoder& encoder,

@@ -46,14 +46,15 @@ enum class ChangeKind {
   Upsert,   ///< `document` is new or changed; with `moved_from` it is the same document under a new
             ///< id.
   Delete,   ///< The source says, or a complete enumeration shows, that it is gone.
-  Unknown,  ///< It exists but could not be read; keep what we have.
+  Unknown,  ///< It exists but could not be read; keep what we have, for those who may see it still.
 };
 
 /// An upsert or delete of one document. Safe to apply twice.
 struct Change {
   ChangeKind kind = ChangeKind::Upsert;
   std::string external_id;
-  Document document;                      ///< Upsert only.
+  Document document;  ///< Upsert. Unknown: `allow` and `deny` alone, who may see it at most; where
+                      ///< the source does not say, nobody (promise 7).
   std::optional<std::string> moved_from;  ///< Upsert only: the former external id.
   std::string evidence;  ///< Delete: why we say so ("deleted in 1a2b3c4d", "absent from a complete
                          ///< listing"). Unknown: what failed.

@@ -6,21 +6,23 @@
 namespace freshet::sources {
 namespace {
 
-Change unknown(const PlannedRead& planned, std::string evidence) {
+Change unknown(const PlannedRead& planned, const DocumentForm& form, std::string evidence) {
   Change change;
+  change.document = form.blank(planned.external_id, "");
   change.kind = ChangeKind::Unknown;
   change.external_id = planned.external_id;
   change.evidence = std::move(evidence);
   return change;
 }
 
-void add_unreadable(PassStep& step, const PlannedRead& planned, std::string why) {
+void add_unreadable(PassStep& step, const PlannedRead& planned, const DocumentForm& form,
+                    std::string why) {
   step.position.unreadable = true;
   if (!planned.known) {
     step.position.withhold = true;
     step.batch.problems.push_back("cannot read new document " + planned.external_id + ": " + why);
   }
-  step.batch.changes.push_back(unknown(planned, std::move(why)));
+  step.batch.changes.push_back(unknown(planned, form, std::move(why)));
 }
 
 void add_document(PassStep& step, const PlannedRead& planned, Document document) {
@@ -31,13 +33,13 @@ void add_document(PassStep& step, const PlannedRead& planned, Document document)
   step.batch.changes.push_back(std::move(change));
 }
 
-void add(PassStep& step, const PlannedRead& planned, Reading reading) {
+void add(PassStep& step, const PlannedRead& planned, const DocumentForm& form, Reading reading) {
   if (!reading.unreadable.empty()) {
-    add_unreadable(step, planned, std::move(reading.unreadable));
+    add_unreadable(step, planned, form, std::move(reading.unreadable));
   } else if (!reading.skipped.empty()) {
     ++step.batch.skipped[reading.skipped];
     if (planned.known) {
-      step.batch.changes.push_back(unknown(planned, "skipped: " + reading.skipped));
+      step.batch.changes.push_back(unknown(planned, form, "skipped: " + reading.skipped));
     }
   } else {
     add_document(step, planned, *std::move(reading.document));
@@ -47,7 +49,8 @@ void add(PassStep& step, const PlannedRead& planned, Reading reading) {
 }  // namespace
 
 PassStep read_documents(const std::vector<PlannedRead>& reads, PassPosition position,
-                        const FetchRequest& request, const ReadDocument& read) {
+                        const FetchRequest& request, const DocumentForm& form,
+                        const ReadDocument& read) {
   PassStep step;
   auto next = std::upper_bound(reads.begin(), reads.end(), position.after,
                                [](const std::string& after, const PlannedRead& planned) {
@@ -61,7 +64,7 @@ PassStep read_documents(const std::vector<PlannedRead>& reads, PassPosition posi
     if (full && !step.batch.changes.empty()) break;
     Reading reading = read(*next);
     if (reading.document) bytes += reading.document->body.size();
-    add(step, *next, std::move(reading));
+    add(step, *next, form, std::move(reading));
     step.position.after = next->external_id;
     ++next;
   }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "sources/connector.h"
+#include "sources/document_form.h"
 
 namespace freshet::sources {
 
@@ -43,8 +44,9 @@ struct PassStep {
 /// Reads planned documents (sorted by id) after `position` until a limit of the request is reached,
 /// the plan ends or interruption is due. Always deals with at least one document unless
 /// interrupted. An unreadable document becomes ChangeKind::Unknown; so does one that is skipped but
-/// known.
+/// known. Who may see it then, `form` says.
 PassStep read_documents(const std::vector<PlannedRead>& reads, PassPosition position,
-                        const FetchRequest& request, const ReadDocument& read);
+                        const FetchRequest& request, const DocumentForm& form,
+                        const ReadDocument& read);
 
 }  // namespace freshet::sources

@@ -50,6 +50,10 @@ std::filesystem::path current_file_path(const std::filesystem::path& index_direc
   return index_directory / "CURRENT";
 }
 
+std::filesystem::path hidden_documents_path(const std::filesystem::path& index_directory) {
+  return index_directory.string() + ".hidden";
+}
+
 std::optional<std::uint64_t> number_in_name(const std::filesystem::path& path) {
   const std::string name = path.filename().string();
   if (name.size() < kDigits) return std::nullopt;

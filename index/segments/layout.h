@@ -19,6 +19,9 @@ std::filesystem::path manifest_path(const std::filesystem::path& index_directory
                                     std::uint64_t generation);
 std::filesystem::path current_file_path(const std::filesystem::path& index_directory);
 
+/// Beside the index directory, not in it: a rebuild replaces that one whole.
+std::filesystem::path hidden_documents_path(const std::filesystem::path& index_directory);
+
 /// Files of a segment.
 inline constexpr std::string_view kHeaderFile = "header.json";
 inline constexpr std::string_view kPassagesFile = "passages.bin";

@@ -39,6 +39,7 @@ Json to_json(const Manifest& manifest) {
           {"encoder_id", summary.identity.encoder_id},
           {"dimension", summary.identity.dimension},
           {"settings_fingerprint", summary.identity.settings_fingerprint},
+          {"ledger", summary.identity.ledger},
           {"documents", summary.documents},
           {"next_passage", manifest.next_passage},
           {"next_segment", manifest.next_segment},
@@ -70,6 +71,7 @@ Result<Manifest> from_json(const Json& json, const std::filesystem::path& path) 
   summary.identity.encoder_id = json_string(json, "encoder_id").value_or("");
   summary.identity.dimension = number(json, "dimension");
   summary.identity.settings_fingerprint = json_string(json, "settings_fingerprint").value_or("");
+  summary.identity.ledger = json_string(json, "ledger").value_or("");
   summary.documents = number(json, "documents");
   manifest.next_passage = static_cast<PassageNumber>(number(json, "next_passage"));
   manifest.next_segment = number(json, "next_segment");

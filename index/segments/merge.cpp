@@ -26,19 +26,6 @@ std::vector<std::size_t> all_segments(const Manifest& manifest) {
   return places;
 }
 
-Result<Done> copy_document(const OpenSnapshot& snapshot, std::size_t segment,
-                           const StoredDocument& document, SegmentBuilder& builder) {
-  std::vector<Passage> passages;
-  std::vector<std::vector<float>> vectors;
-  for (std::size_t i = 0; i < document.count; ++i) {
-    const auto number = static_cast<PassageNumber>(document.first + i);
-    FRESHET_TRY(Passage passage, snapshot.segments()[segment].passage_alone(number));
-    passages.push_back(std::move(passage));
-    vectors.push_back(snapshot.vector_segments()[segment].vector(number));
-  }
-  return builder.add(document.fields, passages, vectors);
-}
-
 /// Writes the live documents of the chosen segments as one segment.
 Result<SegmentEntry> write_merged(const OpenSnapshot& snapshot, std::span<const std::size_t> chosen,
                                   SegmentBuilder builder, const Interruption& interruption) {
@@ -47,7 +34,7 @@ Result<SegmentEntry> write_merged(const OpenSnapshot& snapshot, std::span<const 
         if (interruption.due()) {
           return Error{ErrorKind::Interrupted, "the merge was stopped; the index is as it was"};
         }
-        return copy_document(snapshot, segment, document, builder);
+        return snapshot.copy_document(segment, document, document.fields, builder);
       }));
   return builder.finish();
 }
@@ -62,7 +49,8 @@ Result<MergeReport> IndexWriter::merge(MergeScope scope, const Interruption& int
                                : segments_due(loads_of(base), settings_.merge_factor);
   if (chosen.empty()) return report;
 
-  FRESHET_TRY(const auto snapshot, OpenSnapshot::open(directory_, base, Snapshot::Check::Everything));
+  FRESHET_TRY(const auto snapshot,
+              OpenSnapshot::open(directory_, base, Snapshot::Check::Everything));
   FRESHET_TRY(SegmentBuilder builder,
               SegmentBuilder::create({directory_, base.next_segment, base.next_passage,
                                       base.summary.identity, settings_.graph_threshold}));

@@ -8,6 +8,7 @@
 #include "base/result.h"
 #include "index/segments/manifest.h"
 #include "index/segments/segment.h"
+#include "index/segments/segment_builder.h"
 #include "index/segments/snapshot.h"
 
 namespace freshet::index {
@@ -16,8 +17,11 @@ namespace freshet::index {
 /// what writers look at.
 class OpenSnapshot final : public Snapshot {
  public:
-  static Result<std::shared_ptr<const OpenSnapshot>> open(
-      const std::filesystem::path& index_directory, Manifest manifest, Check check);
+  static Result<std::shared_ptr<OpenSnapshot>> open(const std::filesystem::path& index_directory,
+                                                    Manifest manifest, Check check);
+
+  /// From now on the documents are as good as dead. Before others get to see the snapshot.
+  Result<Done> hide(std::span<const std::string> ids);
 
   /// One per segment of the manifest, in its order.
   [[nodiscard]] const std::vector<Segment>& segments() const { return segments_; }
@@ -26,6 +30,11 @@ class OpenSnapshot final : public Snapshot {
   [[nodiscard]] Result<Done> for_each_document_in(
       std::span<const std::size_t> chosen,
       const std::function<Result<Done>(std::size_t segment, const StoredDocument&)>& visit) const;
+
+  /// Adds a document of this snapshot, with other fields, to a segment that is being built.
+  [[nodiscard]] Result<Done> copy_document(std::size_t segment, const StoredDocument& document,
+                                           const DocumentFields& fields,
+                                           SegmentBuilder& builder) const;
 
   [[nodiscard]] const GenerationSummary& summary() const override { return manifest_.summary; }
   [[nodiscard]] const std::vector<std::filesystem::path>& segment_directories() const override {

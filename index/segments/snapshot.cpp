@@ -5,6 +5,8 @@
 #include <queue>
 
 #include "index/segments/filter_evaluation.h"
+#include "index/segments/generation.h"
+#include "index/segments/hidden_documents.h"
 #include "index/segments/layout.h"
 #include "index/segments/open_snapshot.h"
 
@@ -56,7 +58,7 @@ class DocumentsById {
 
 }  // namespace
 
-Result<std::shared_ptr<const OpenSnapshot>> OpenSnapshot::open(
+Result<std::shared_ptr<OpenSnapshot>> OpenSnapshot::open(
     const std::filesystem::path& index_directory, Manifest manifest, Check check) {
   auto snapshot = std::make_shared<OpenSnapshot>();
   for (const SegmentEntry& entry : manifest.segments) {
@@ -73,7 +75,13 @@ Result<std::shared_ptr<const OpenSnapshot>> OpenSnapshot::open(
     snapshot->directories_.push_back(directory);
   }
   snapshot->manifest_ = std::move(manifest);
-  return std::shared_ptr<const OpenSnapshot>(std::move(snapshot));
+  return snapshot;
+}
+
+Result<Done> OpenSnapshot::hide(std::span<const std::string> ids) {
+  for (const std::string& id : ids) FRESHET_CHECK(hide_document(*this, id, manifest_));
+  manifest_.count();
+  return Done{};
 }
 
 Result<PassageSet> OpenSnapshot::allowed(std::span<const std::string> principals,
@@ -123,6 +131,20 @@ Result<Done> OpenSnapshot::for_each_document_in(
   return documents.visit(visit);
 }
 
+Result<Done> OpenSnapshot::copy_document(std::size_t segment, const StoredDocument& document,
+                                         const DocumentFields& fields,
+                                         SegmentBuilder& builder) const {
+  std::vector<Passage> passages;
+  std::vector<std::vector<float>> vectors;
+  for (std::size_t i = 0; i < document.count; ++i) {
+    const auto number = static_cast<PassageNumber>(document.first + i);
+    FRESHET_TRY(Passage passage, segments_[segment].passage_alone(number));
+    passages.push_back(std::move(passage));
+    vectors.push_back(vectors_[segment].vector(number));
+  }
+  return builder.add(fields, passages, vectors);
+}
+
 Result<Done> OpenSnapshot::for_each_document(
     const std::function<Result<Done>(const StoredDocument&)>& visit) const {
   std::vector<std::size_t> all(segments_.size());
@@ -141,8 +163,12 @@ Result<std::shared_ptr<const Snapshot>> Snapshot::open(const std::filesystem::pa
                                             "; run `freshet sync`"};
     }
     const std::uint64_t generation = manifest->summary.number;
+    FRESHET_TRY(const auto hidden, hidden_documents(index_directory, manifest->summary));
     auto opened = OpenSnapshot::open(index_directory, *std::move(manifest), check);
-    if (opened) return std::shared_ptr<const Snapshot>(*std::move(opened));
+    if (opened) {
+      FRESHET_CHECK((*opened)->hide(hidden));
+      return std::shared_ptr<const Snapshot>(*std::move(opened));
+    }
     if (attempt == kAttempts || generation == failed_generation) return opened.error();
     failed_generation = generation;
   }

@@ -37,7 +37,8 @@ struct StoredPassage {
 class Snapshot {
  public:
   enum class Check { Headers, Everything };
-  /// The live generation. NotFound when nothing was published yet.
+  /// The live generation without the documents hidden from readers (hidden_documents.h). NotFound
+  /// when nothing was published yet.
   static Result<std::shared_ptr<const Snapshot>> open(const std::filesystem::path& index_directory,
                                                       Check check = Check::Headers);
   virtual ~Snapshot() = default;
@@ -60,14 +61,15 @@ class Snapshot {
       const std::function<Result<Done>(const StoredDocument&)>& visit) const = 0;
 };
 
-/// Notices new generations by one stat of CURRENT. Thread-safe.
+/// Notices new generations and documents hidden since by one stat each of CURRENT and of the list
+/// of hidden documents. Thread-safe.
 class SnapshotSource {
  public:
   explicit SnapshotSource(std::filesystem::path index_directory);
   ~SnapshotSource();
-  /// The newest generation; re-opens only when CURRENT changed. When the new one cannot be opened
-  /// the last good one goes on serving and `last_problem` says why. NotFound before the first
-  /// publish.
+  /// The newest generation; re-opens only when one of the two changed. When the new one cannot be
+  /// opened the last good one goes on serving and `last_problem` says why. NotFound before the
+  /// first publish.
   Result<std::shared_ptr<const Snapshot>> newest();
   [[nodiscard]] std::string last_problem() const;
 

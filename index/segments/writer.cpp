@@ -19,10 +19,7 @@ using Upserts = std::map<std::string_view, const IndexedDocument*>;
 
 Result<Done> check_request(const Manifest& base, const PublishRequest& request) {
   const IndexIdentity& now = base.summary.identity;
-  const bool same = now.encoder_id == request.identity.encoder_id &&
-                    now.dimension == request.identity.dimension &&
-                    now.settings_fingerprint == request.identity.settings_fingerprint;
-  if (base.summary.number != 0 && !same) {
+  if (base.summary.number != 0 && now != request.identity) {
     return Error{ErrorKind::Invalid,
                  "cannot publish: the index was built with another encoder or other passage "
                  "settings (" +
@@ -103,36 +100,6 @@ Result<GenerationSummary> IndexWriter::publish(const PublishRequest& request) {
   if (!changed) return base.summary;
   request.before_switch();
   return make_live(directory_, base.summary.number, std::move(next), *clock_);
-}
-
-Result<GenerationSummary> IndexWriter::hide(const std::vector<std::string>& document_ids) {
-  FRESHET_TRY(const std::optional<Manifest> base, read_current(directory_));
-  if (!base) return GenerationSummary{};
-  Manifest next = *base;
-  FRESHET_CHECK(hide_all(directory_, *base, {document_ids.begin(), document_ids.end()}, next));
-  if (next.live == base->live) return base->summary;
-  return make_live(directory_, base->summary.number, std::move(next), *clock_);
-}
-
-Result<GenerationSummary> IndexWriter::rollback(std::uint64_t to_generation,
-                                                const std::vector<std::string>& hidden) {
-  // No begin_write: it would collect the oldest generation, which may be the one asked for.
-  FRESHET_TRY(const std::optional<Manifest> current, read_current(directory_));
-  const Manifest base = current.value_or(Manifest{});
-  if (to_generation == base.summary.number && to_generation != 0) return base.summary;
-  auto older = read_manifest(directory_, to_generation);
-  if (!older && older.error().kind == ErrorKind::NotFound) {
-    return Error{ErrorKind::NotFound,
-                 "cannot roll back to generation " + std::to_string(to_generation) +
-                     ": it is not kept; `freshet rollback` lists those that are"};
-  }
-  if (!older) return older.error();
-  FRESHET_TRY(const auto snapshot,
-              OpenSnapshot::open(directory_, *older, Snapshot::Check::Headers));
-  for (const std::string& id : hidden) FRESHET_CHECK(hide_document(*snapshot, id, *older));
-  older->next_passage = std::max(older->next_passage, base.next_passage);
-  older->next_segment = std::max(older->next_segment, base.next_segment);
-  return make_live(directory_, base.summary.number, *std::move(older), *clock_);
 }
 
 Result<std::vector<GenerationSummary>> IndexWriter::generations() const {

@@ -21,6 +21,8 @@ struct IndexIdentity {
   std::size_t dimension = 0;
   std::string
       settings_fingerprint;  ///< Of those options only that change an index: passage sizes, format.
+  std::string ledger{};      ///< Whose sequence numbers these are; empty for none.
+  bool operator==(const IndexIdentity&) const = default;
 };
 
 /// One step forward of the index.
@@ -69,17 +71,15 @@ class IndexWriter {
   /// current one's.
   Result<GenerationSummary> publish(const PublishRequest& request);
 
-  /// Publishes a generation that hides the documents and nothing else: milliseconds.
-  Result<GenerationSummary> hide(const std::vector<std::string>& document_ids);
-
   /// Writes one segment out of all small ones (All: out of every segment), without dead passages.
   enum class MergeScope { WhenDue, All };
   Result<MergeReport> merge(MergeScope scope, const Interruption& interruption);
 
-  /// Makes an older kept generation the live one again (as a new generation number), without the
-  /// documents of `hidden`: what was taken down since does not come back.
-  Result<GenerationSummary> rollback(std::uint64_t to_generation,
-                                     const std::vector<std::string>& hidden);
+  /// Makes an older kept generation the live one again (as a new generation number), with the
+  /// principals that `revise` leaves in a document's fields; without those for which it says false:
+  /// what was taken down or narrowed since stays so.
+  using Revise = std::function<Result<bool>(DocumentFields&)>;
+  Result<GenerationSummary> rollback(std::uint64_t to_generation, const Revise& revise);
   Result<std::vector<GenerationSummary>> generations() const;
 
   /// Starts an empty generation (no segments, ledger sequence 0) with this identity and the given

@@ -4,6 +4,7 @@
 
 #include "base/hash.h"
 #include "pipeline/ledger/body.h"
+#include "pipeline/ledger/principals.h"
 
 namespace freshet::pipeline {
 
@@ -46,11 +47,12 @@ Result<std::optional<BatchStore::Row>> BatchStore::find(const std::string& id) {
 Result<BatchStore::Judged> BatchStore::judge(const Change& change) {
   Judged judged;
   judged.id = document_id(source_, change.external_id);
+  FRESHET_TRY(judged.row, find(judged.id));
   if (change.kind == ChangeKind::Unknown) {
-    judged.effect = Effect::Unknown;
+    FRESHET_TRY(const auto document, narrowed(change));
+    judged.effect = document ? Effect::Narrow : Effect::Unknown;
     return judged;
   }
-  FRESHET_TRY(judged.row, find(judged.id));
   if (change.kind == ChangeKind::Delete) {
     if (judged.row && judged.row->live()) judged.effect = Effect::Delete;
     return judged;
@@ -135,6 +137,7 @@ void BatchStore::count(Effect effect, StoreReport& report) const {
       ++report.unchanged;
       break;
     case Effect::Unknown:
+    case Effect::Narrow:
       ++report.unknown;
       break;
     case Effect::Withheld:
@@ -199,6 +202,8 @@ Result<Done> BatchStore::apply_change(const Change& change, StoreReport& report)
   switch (judged.effect) {
     case Effect::Withhold:
       return withhold(change, judged);
+    case Effect::Narrow:
+      return narrow(change, judged.row->key);
     case Effect::Quiet:
       return database_.run(
           "UPDATE documents SET version = ?, revision = ?, attributes = ? WHERE key = ?",
@@ -213,6 +218,31 @@ Result<Done> BatchStore::apply_change(const Change& change, StoreReport& report)
     default:
       return Done{};
   }
+}
+
+Result<std::optional<sources::Document>> BatchStore::narrowed(const Change& change) {
+  FRESHET_TRY(auto row, database_.prepare("SELECT " + std::string(kDocumentColumns) +
+                                          " FROM documents d WHERE d.id = ? AND d.state = 0"));
+  FRESHET_TRY(const bool found, row.bind(document_id(source_, change.external_id)).step());
+  if (!found) return std::optional<sources::Document>();
+  FRESHET_TRY(auto record, read_document(database_, row));
+  const Principals before{record.document.allow, record.document.deny};
+  auto now = narrowest(before, {change.document.allow, change.document.deny});
+  if (now == before) return std::optional<sources::Document>();
+  record.document.allow = std::move(now.allow);
+  record.document.deny = std::move(now.deny);
+  return std::optional(std::move(record.document));
+}
+
+/// The version stays: the text is still to be read.
+Result<Done> BatchStore::narrow(const Change& change, std::int64_t key) {
+  FRESHET_TRY(const auto document, narrowed(change));
+  if (!document) return Done{};
+  FRESHET_TRY(const std::uint64_t sequence, next_sequence(database_));
+  return database_.run(
+      "UPDATE documents SET sequence = ?, fields_hash = ?, attributes = ?, changed_at = ? "
+      "WHERE key = ?",
+      sequence, fields_hash(*document), attributes_of(*document), now_, key);
 }
 
 Result<Done> BatchStore::upsert(const sources::Document& document, const Judged& judged) {
@@ -307,9 +337,10 @@ Result<Done> BatchStore::withhold(const Change& change, const Judged& judged) {
     const auto moved = takedowns_.find(document_id(source_, *change.moved_from));
     if (moved != takedowns_.end()) reason = moved->second;
   }
-  FRESHET_CHECK(database_.run("INSERT INTO takedowns VALUES (?, ?, ?, ?) "
-                              "ON CONFLICT (id) DO UPDATE SET content_hash = excluded.content_hash", judged.id,
-                              judged.content_hash, reason, now_));
+  FRESHET_CHECK(
+      database_.run("INSERT INTO takedowns VALUES (?, ?, ?, ?) "
+                    "ON CONFLICT (id) DO UPDATE SET content_hash = excluded.content_hash",
+                    judged.id, judged.content_hash, reason, now_));
   takedowns_.emplace(judged.id, reason);
   Change taken;
   taken.evidence = "taken down";

@@ -34,6 +34,7 @@ class BatchStore {
     None,
     Unchanged,
     Unknown,
+    Narrow,
     Withheld,
     Withhold,
     Quiet,
@@ -68,6 +69,11 @@ class BatchStore {
   [[nodiscard]] bool is_withheld(const sources::Change& change, const Judged& judged) const;
   [[nodiscard]] static Effect compare(const sources::Document& document, const Judged& judged);
   Result<std::optional<Row>> find(const std::string& id);
+
+  /// The stored document as the principals of an unreadable change leave it; nullopt when they take
+  /// nothing from anybody.
+  Result<std::optional<sources::Document>> narrowed(const sources::Change& change);
+  Result<Done> narrow(const sources::Change& change, std::int64_t key);
 
   Result<Done> detach_moving(const sources::Batch& batch);
   Result<Done> apply_change(const sources::Change& change, StoreReport& report);

@@ -47,6 +47,22 @@ Result<std::vector<DocumentRecord>> SqliteLedger::changes_after(std::uint64_t se
   return read_all(rows, Bodies::Yes);
 }
 
+Result<std::vector<MoveRecord>> SqliteLedger::moves_after(std::uint64_t sequence) const {
+  FRESHET_TRY(auto rows,
+              database_->prepare("SELECT f.id, coalesce(o.sequence, 0), d.id, d.sequence "
+                                 "FROM former_ids f JOIN documents d ON d.key = f.document "
+                                 "LEFT JOIN documents o ON o.id = f.id "
+                                 "WHERE f.sequence > ? ORDER BY f.sequence, f.id"));
+  rows.bind(sequence);
+  std::vector<MoveRecord> moves;
+  for (;;) {
+    FRESHET_TRY(const bool more, rows.step());
+    if (!more) return moves;
+    moves.push_back(
+        {rows.text(0), rows.unsigned_integer(1), rows.text(2), rows.unsigned_integer(3)});
+  }
+}
+
 Result<std::optional<DocumentRecord>> SqliteLedger::document(std::string_view id) const {
   FRESHET_TRY(auto exact, database_->prepare(select("WHERE d.id = ? AND d.state != ?")));
   exact.bind(id, static_cast<int>(DocumentState::MovedAway));

@@ -71,7 +71,10 @@ Result<std::uint64_t> SqliteLedger::live_count(std::string_view source) const {
   return static_cast<std::uint64_t>(count.value_or(0));
 }
 
-Result<Done> SqliteLedger::forget(std::string_view id, std::string_view reason) {
+Result<std::uint64_t> SqliteLedger::forget(std::string_view id, std::string_view reason) {
+  FRESHET_CHECK(database_->execute("PRAGMA secure_delete=ON"));
+  // Everything is read inside: a sync in another process may be moving or changing the document.
+  FRESHET_TRY(auto transaction, database_->begin_writing());
   FRESHET_TRY(const auto record, document(id));
   if (!record) {
     return Error{ErrorKind::NotFound, "there is no document " + std::string(id) +
@@ -79,19 +82,22 @@ Result<Done> SqliteLedger::forget(std::string_view id, std::string_view reason) 
   }
   FRESHET_TRY(const auto known,
               database_->integer("SELECT 1 FROM takedowns WHERE id = ?", record->id));
-  if (known) return Done{};
+  if (known) return record->sequence;
   std::vector<std::string> hashes;
   FRESHET_TRY(const auto passages_now, passages(record->id));
   for (const PassageRecord& passage : passages_now) hashes.push_back(passage.text_hash);
   // The vectors first: killed in between, a second call still finds the passages that name them.
   FRESHET_CHECK(vectors_.erase(hashes));
-  return erase_taken_down(*record, reason);
+  FRESHET_TRY(const std::uint64_t sequence, erase_taken_down(*record, reason));
+  FRESHET_CHECK(transaction.commit());
+  // The log still holds the erased pages until it is emptied.
+  database_->fold_log();
+  return sequence;
 }
 
-Result<Done> SqliteLedger::erase_taken_down(const DocumentRecord& record, std::string_view reason) {
+Result<std::uint64_t> SqliteLedger::erase_taken_down(const DocumentRecord& record,
+                                                     std::string_view reason) {
   const Instant now = clock_->now();
-  FRESHET_CHECK(database_->execute("PRAGMA secure_delete=ON"));
-  FRESHET_TRY(auto transaction, database_->begin_writing());
   FRESHET_CHECK(database_->run("INSERT INTO takedowns VALUES (?, ?, ?, ?)", record.id,
                                record.content_hash, reason, now));
   FRESHET_TRY(const auto key,
@@ -104,10 +110,7 @@ Result<Done> SqliteLedger::erase_taken_down(const DocumentRecord& record, std::s
       "shown_owner = '' WHERE id = ?",
       static_cast<int>(DocumentState::TakenDown), sequence, now, record.id));
   FRESHET_CHECK(erase_content(*database_, key.value_or(0)));
-  FRESHET_CHECK(transaction.commit());
-  // The log still holds the erased pages until it is emptied.
-  database_->fold_log();
-  return Done{};
+  return sequence;
 }
 
 Result<std::vector<Takedown>> SqliteLedger::takedowns() const {

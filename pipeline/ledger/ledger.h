@@ -25,7 +25,7 @@ namespace freshet::pipeline {
 /// Every method that changes something is one transaction, so a kill between two calls loses
 /// nothing that a call has acknowledged. One thread at a time uses an object; several processes may
 /// open one ledger, but only the holder of the data directory's lock writes sources and
-/// generations.
+/// generations. A takedown needs no lock and may come between any two calls of the holder.
 class Ledger {
  public:
   virtual ~Ledger() = default;
@@ -57,12 +57,24 @@ class Ledger {
   [[nodiscard]] virtual Result<std::vector<DocumentRecord>> changes_after(
       std::uint64_t sequence, std::size_t limit) const = 0;
 
+  /// Documents that moved after `sequence`.
+  [[nodiscard]] virtual Result<std::vector<MoveRecord>> moves_after(
+      std::uint64_t sequence) const = 0;
+  /// Remembers what is published with. When it is not what was remembered, every live document that
+  /// may depend on it takes the next sequence number; the first time, none.
+  virtual Result<Done> take_defaults(std::string_view source, const SourceDefaults& defaults) = 0;
+
   // --- reading
   // ------------------------------------------------------------------------------------
   /// By "source:external id"; a former id of a moved document finds it too. Tombstones are found as
   /// such.
   [[nodiscard]] virtual Result<std::optional<DocumentRecord>> document(
       std::string_view id) const = 0;
+  /// Who may see, by what is known today, the document that an index covering `sequence` has under
+  /// this id: where that may be one of several, only those who may see them all. nullopt when
+  /// nothing is known of it.
+  [[nodiscard]] virtual Result<std::optional<Principals>> principals(
+      std::string_view id, std::uint64_t sequence) const = 0;
   enum class Bodies { No, Yes };
   /// Live documents in ascending id, optionally of one source.
   [[nodiscard]] virtual Result<Done> for_each_document(
@@ -100,8 +112,9 @@ class Ledger {
 
   // --- takedown
   // -----------------------------------------------------------------------------------
-  /// Erases the document's body and derived text, tombstones it and keeps it out from now on.
-  virtual Result<Done> forget(std::string_view id, std::string_view reason) = 0;
+  /// Erases the document's body and derived text, tombstones it and keeps it out from now on. Gives
+  /// the sequence number of that change: an index that covers it does not have the document.
+  virtual Result<std::uint64_t> forget(std::string_view id, std::string_view reason) = 0;
   [[nodiscard]] virtual Result<std::vector<Takedown>> takedowns() const = 0;
 
   // --- runs, findings, generations

@@ -55,6 +55,28 @@ struct Tombstone {
   Instant noticed_at;                  ///< By us.
 };
 
+/// Who may see a document.
+struct Principals {
+  std::vector<std::string> allow;
+  std::vector<std::string> deny;
+  bool operator==(const Principals&) const = default;
+};
+
+/// A document that moved. An index that covers one of the two changes, but not the other, has the
+/// document twice or not at all.
+struct MoveRecord {
+  std::string from;
+  std::uint64_t from_sequence = 0;  ///< Of what is at the old id now, a tombstone or another.
+  std::string to;                   ///< Where the document is now.
+  std::uint64_t to_sequence = 0;
+};
+
+/// What a source's settings say about those of its documents that do not say it themselves.
+struct SourceDefaults {
+  std::string owner;
+  std::string language;
+};
+
 struct PassageRecord {
   std::size_t ordinal = 0;
   std::string text_hash;

@@ -116,7 +116,16 @@ CREATE TABLE generations (
 );
 )sql";
 
-constexpr std::array kLedgerSteps{kDocuments};
+// What each source's documents were last published with.
+constexpr std::string_view kSourceDefaults = R"sql(
+CREATE TABLE source_defaults (
+  source TEXT PRIMARY KEY,
+  owner TEXT NOT NULL,
+  language TEXT NOT NULL
+) WITHOUT ROWID;
+)sql";
+
+constexpr std::array kLedgerSteps{kDocuments, kSourceDefaults};
 
 Result<std::int64_t> pragma(Database& database, std::string_view name) {
   FRESHET_TRY(const auto value, database.integer("PRAGMA " + std::string(name)));

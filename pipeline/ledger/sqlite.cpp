@@ -251,7 +251,10 @@ Result<Transaction> Database::begin_writing() {
 }
 
 void Database::fold_log() {
+  // Not worth a wait: whoever is in the way folds the log when it closes the file.
+  sqlite3_busy_timeout(handle_.get(), 0);
   sqlite3_exec(handle_.get(), "PRAGMA wal_checkpoint(TRUNCATE)", nullptr, nullptr, nullptr);
+  sqlite3_busy_timeout(handle_.get(), kBusyMilliseconds);
 }
 
 Error Database::damaged(std::string_view what) const {

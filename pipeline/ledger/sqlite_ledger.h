@@ -8,7 +8,8 @@
 namespace freshet::pipeline {
 
 /// The ledger on one SQLite file. Its methods are spread over document_reader.cpp (reading),
-/// document_store.cpp (pull, takedown), derived_store.cpp and run_log.cpp.
+/// document_store.cpp (pull, takedown), principals.cpp, source_defaults.cpp, derived_store.cpp and
+/// run_log.cpp.
 class SqliteLedger final : public Ledger {
  public:
   SqliteLedger(std::unique_ptr<Database> database, VectorCache vectors, const Clock& clock)
@@ -25,7 +26,12 @@ class SqliteLedger final : public Ledger {
   Result<std::vector<DocumentRecord>> changes_after(std::uint64_t sequence,
                                                     std::size_t limit) const override;
 
+  Result<std::vector<MoveRecord>> moves_after(std::uint64_t sequence) const override;
+  Result<Done> take_defaults(std::string_view source, const SourceDefaults& defaults) override;
+
   Result<std::optional<DocumentRecord>> document(std::string_view id) const override;
+  Result<std::optional<Principals>> principals(std::string_view id,
+                                               std::uint64_t sequence) const override;
   Result<Done> for_each_document(
       std::string_view source, Bodies bodies,
       const std::function<Result<Done>(const DocumentRecord&)>& visit) const override;
@@ -45,7 +51,7 @@ class SqliteLedger final : public Ledger {
 
   Result<std::vector<sources::Departure>> departures(std::string_view source) const override;
 
-  Result<Done> forget(std::string_view id, std::string_view reason) override;
+  Result<std::uint64_t> forget(std::string_view id, std::string_view reason) override;
   Result<std::vector<Takedown>> takedowns() const override;
 
   Result<std::int64_t> begin_run(std::string_view job, std::string_view source) override;
@@ -58,7 +64,7 @@ class SqliteLedger final : public Ledger {
   /// Rows of kDocumentColumns from an already bound statement.
   Result<std::vector<DocumentRecord>> read_all(Statement& rows, Bodies bodies) const;
   Result<Done> store_derived_document(const DerivedDocument& derived);
-  Result<Done> erase_taken_down(const DocumentRecord& record, std::string_view reason);
+  Result<std::uint64_t> erase_taken_down(const DocumentRecord& record, std::string_view reason);
 
   std::unique_ptr<Database> database_;
   mutable VectorCache vectors_;

@@ -161,6 +161,7 @@ Result<std::uint64_t> VectorCache::prune_now(std::string_view encoder_id) {
   FRESHET_TRY(const auto dead,
               database_->integer("SELECT count(*)" + std::string(kDead), encoder_id));
   if (dead.value_or(0) == 0) return std::uint64_t{0};
+  FRESHET_CHECK(database_->execute("PRAGMA secure_delete=ON"));
   FRESHET_TRY(auto transaction, database_->begin_writing());
   FRESHET_CHECK(database_->run("DELETE" + std::string(kDead), encoder_id));
   FRESHET_CHECK(database_->run("DELETE FROM encoders WHERE id != ?", encoder_id));

@@ -65,7 +65,7 @@ class FolderConnector final : public Connector {
   Result<Batch> next(const FetchRequest& request) {
     auto& [text, cursor, plan] = *continuation_;
     auto step = read_documents(
-        plan.reads, cursor.pass->position, request,
+        plan.reads, cursor.pass->position, request, source_.form,
         [this](const PlannedRead& planned) { return read_document(source_, planned); });
     if (!step.finished && step.batch.changes.empty()) return interrupted();
     cursor.pass->position = std::move(step.position);

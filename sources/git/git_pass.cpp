@@ -16,7 +16,7 @@ Result<PassOverTree> PassOverTree::plan(Origin origin, const DocumentForm& form,
 }
 
 Result<Batch> PassOverTree::next(const FetchRequest& request) {
-  auto step = read_documents(plan_.reads, cursor_.pass->position, request,
+  auto step = read_documents(plan_.reads, cursor_.pass->position, request, *form_,
                              [this](const PlannedRead& planned) { return read(planned); });
   if (!step.finished && step.batch.changes.empty()) return interrupted();
   cursor_.pass->position = std::move(step.position);

@@ -1,6 +1,8 @@
 #include "pipeline/publish.h"
 
+#include <functional>
 #include <stop_token>
+#include <utility>
 
 #include "tests/pipeline/publish_fixture.h"
 
@@ -8,6 +10,7 @@ namespace freshet::testing {
 namespace {
 
 using pipeline::PublishReport;
+using ::testing::Each;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -116,6 +119,49 @@ TEST_F(Publish, RemovesDeletedAndForgottenDocuments) {
   EXPECT_THAT(differences(), IsEmpty());
 }
 
+/// Runs something once, as soon as the publish has encoded a text: what another process may do
+/// then.
+class PublishOvertaken : public PublishTest {
+ protected:
+  void when_encoding(const std::function<void(pipeline::Ledger&)>& action) {
+    options_.progress = [this, action, done = false](const PublishReport& report,
+                                                     std::uint64_t) mutable {
+      if (report.passages_encoded == 0 || std::exchange(done, true)) return;
+      ASSERT_SUCCEEDS(const auto other,
+                      pipeline::open_sqlite_ledger(directory_.path(), clock_,
+                                                   pipeline::LedgerAccess::ReadWrite));
+      action(*other);
+    };
+  }
+};
+
+TEST_F(PublishOvertaken, DoesNotShowWhatIsTakenDownWhileItIsEncoded) {
+  store({upsert("a.md", page("Alpha", {"One"})), upsert("b.md", page("Beta", {"Two"}))});
+  when_encoding([](pipeline::Ledger& other) {
+    ASSERT_THAT(other.forget("docs:a.md", "request 17"), Succeeds());
+  });
+
+  ASSERT_SUCCEEDS(const PublishReport report, publish());
+
+  EXPECT_EQ(report.documents, 1U);
+  EXPECT_THAT(indexed(), ElementsAre("docs:b.md"));
+  EXPECT_THAT(differences(), IsEmpty());
+}
+
+TEST_F(PublishOvertaken, KeepsNoVectorOfWhatIsTakenDownWhileItIsEncoded) {
+  store({upsert("a.md", page("Alpha", {"One"}))});
+  when_encoding([](pipeline::Ledger& other) {
+    ASSERT_THAT(other.forget("docs:a.md", "request 17"), Succeeds());
+  });
+  ASSERT_THAT(publish(), Succeeds());
+  options_.progress = [](const PublishReport&, std::uint64_t) {};
+
+  store({upsert("b.md", page("Alpha", {"One"}) + "\n\n")});  // Other bytes, the same passages.
+  ASSERT_SUCCEEDS(const PublishReport report, publish());
+
+  EXPECT_EQ(report.passages_encoded, report.passages);
+}
+
 TEST_F(Publish, TakesADocumentOutWhenItsNewVersionCannotBeRead) {
   store({upsert("a.md", page("Alpha", {"One"})), upsert("b.md", page("Beta", {"Two"}))});
   ASSERT_THAT(publish(), Succeeds());
@@ -204,6 +250,68 @@ TEST_F(Publish, BecomesVisibleInStepsAndReportsThem) {
   EXPECT_THAT(generations, ElementsAre(0U, 1U, 2U, 3U));
   EXPECT_EQ(last_remaining, 0U);
   EXPECT_THAT(differences(), IsEmpty());
+}
+
+/// Published one document at a time: what each generation serves.
+class PublishSteps : public PublishTest {
+ protected:
+  std::vector<std::vector<std::string>> generations() {
+    std::vector<std::vector<std::string>> shown;
+    std::uint64_t last = snapshot()->summary().number;
+    options_.documents_per_generation = 1;
+    options_.progress = [&](const PublishReport& report, std::uint64_t) {
+      if (std::exchange(last, report.generation.number) != report.generation.number)
+        shown.push_back(indexed());
+    };
+    EXPECT_THAT(publish(), Succeeds());
+    EXPECT_THAT(differences(), IsEmpty());
+    return shown;
+  }
+};
+
+TEST_F(PublishSteps, ShowAMovedDocumentUnderExactlyOneId) {
+  const std::string text = page("Alpha", {"One"});
+  store({upsert("a.md", text), upsert("b.md", page("Beta", {"Two"}))});
+  ASSERT_THAT(publish(), Succeeds());
+  store({moved("a.md", "c.md", text), upsert("b.md", page("Beta", {"Three"}))});
+
+  const auto shown = generations();
+
+  ASSERT_GT(shown.size(), 1U);
+  EXPECT_THAT(shown, Each(ElementsAre("docs:b.md", "docs:c.md")));
+}
+
+TEST_F(PublishSteps, ShowAMovedDocumentThatWasEditedSinceUnderExactlyOneId) {
+  const std::string text = page("Alpha", {"One"});
+  store({upsert("a.md", text), upsert("b.md", page("Beta", {"Two"}))});
+  ASSERT_THAT(publish(), Succeeds());
+  store({moved("a.md", "c.md", text), upsert("b.md", page("Beta", {"Three"}))});
+  store({upsert("c.md", page("Alpha", {"One", "More"}))});
+
+  const auto shown = generations();
+
+  ASSERT_GT(shown.size(), 1U);
+  for (const auto& ids : shown) EXPECT_EQ(ids.size(), 2U) << ::testing::PrintToString(ids);
+  EXPECT_THAT(shown.back(), ElementsAre("docs:b.md", "docs:c.md"));
+}
+
+TEST_F(PublishSteps, ShowBothOfTwoDocumentsThatSwapTheirIds) {
+  const std::string alpha = page("Alpha", {"One"});
+  const std::string beta = page("Beta", {"Two"});
+  store({upsert("a.md", alpha), upsert("b.md", beta)});
+  ASSERT_THAT(publish(), Succeeds());
+  const auto before = content();
+  store({moved("a.md", "b.md", alpha), moved("b.md", "a.md", beta)});
+  std::vector<std::size_t> lines;
+  options_.documents_per_generation = 1;
+  options_.progress = [&](const PublishReport&, std::uint64_t) {
+    lines.push_back(content().size());
+  };
+
+  ASSERT_THAT(publish(), Succeeds());
+
+  EXPECT_THAT(lines, Each(before.size()));
+  EXPECT_NE(content(), before);
 }
 
 TEST_F(Publish, LeavesTheOldGenerationServingWhenTheEncoderIsDownAndKeepsWhatWasEncoded) {

@@ -19,8 +19,6 @@ class History {
 
   void step() {
     switch (random_() % 10) {
-      case 0:
-        return hide();
       case 1:
         return roll_back();
       case 2:
@@ -65,17 +63,11 @@ class History {
  private:
   std::string any_id() { return "d:" + std::to_string(random_() % 12); }
 
-  void hide() {
-    const std::string id = any_id();
-    ASSERT_THAT(index_.writer().hide({id}), Succeeds());
-    model_.erase(id);
-  }
-
   void roll_back() {
     ASSERT_SUCCEEDS(const auto generations, index_.writer().generations());
     if (generations.empty()) return;
     const std::uint64_t number = generations[random_() % generations.size()].number;
-    const auto result = index_.writer().rollback(number, {});
+    const auto result = index_.writer().rollback(number, testing::unrevised);
     // Starting a write drops the generations beyond those to keep.
     if (!result && result.error().kind == ErrorKind::NotFound &&
         number == generations.front().number)

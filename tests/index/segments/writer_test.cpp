@@ -169,27 +169,12 @@ TEST(IndexWriter, RefusesDocumentsWhoseVectorsDoNotFitAndKeepsTheOldGeneration) 
   EXPECT_EQ(files_in(index.path() / "segments"), 2U);
 }
 
-TEST(IndexWriter, HidesDocumentsAndNothingElse) {
-  const IndexFixture index;
-  ASSERT_THAT(index.publish({document("d:a", 2), document("d:b", 1)}, {}, 5), Succeeds());
-
-  ASSERT_SUCCEEDS(const auto summary, index.writer().hide({"d:a", "d:unknown"}));
-
-  EXPECT_EQ(summary.ledger_sequence, 5U);
-  EXPECT_EQ(summary.documents, 1U);
-  ASSERT_SUCCEEDS(const auto again, index.writer().hide({"d:a"}));
-  EXPECT_EQ(again.number, summary.number);
-  ASSERT_SUCCEEDS(const auto snapshot, index.open());
-  ASSERT_SUCCEEDS(const auto hidden, snapshot->document("d:a"));
-  EXPECT_FALSE(hidden.has_value());
-}
-
 TEST(IndexWriter, RollsBackToAKeptGenerationUnderANewNumber) {
   const IndexFixture index;
   ASSERT_THAT(index.publish({document("d:a", 2)}, {}, 1), Succeeds());
   ASSERT_THAT(index.publish({document("d:a", 1, 2), document("d:b", 1)}, {}, 2), Succeeds());
 
-  ASSERT_SUCCEEDS(const auto summary, index.writer().rollback(1, {}));
+  ASSERT_SUCCEEDS(const auto summary, index.writer().rollback(1, testing::unrevised));
 
   EXPECT_EQ(summary.number, 3U);
   EXPECT_EQ(summary.ledger_sequence, 1U);
@@ -199,6 +184,32 @@ TEST(IndexWriter, RollsBackToAKeptGenerationUnderANewNumber) {
   ASSERT_SUCCEEDS(const auto snapshot, index.open());
   ASSERT_SUCCEEDS(const auto added, snapshot->document("d:c"));
   EXPECT_GT(added->first, 4U) << "numbers of the generation that was left are not used again";
+}
+
+TEST(IndexWriter, RollsBackWithTheRevisedPrincipals) {
+  const IndexFixture index;
+  ASSERT_THAT(index.publish({document("d:a", 2), document("d:b", 1), document("d:c", 1)}, {}, 1),
+              Succeeds());
+  ASSERT_THAT(index.publish({}, {"d:a"}, 2), Succeeds());
+
+  const auto revise = [](DocumentFields& fields) -> Result<bool> {
+    if (fields.id == "d:b") fields.allow = {"staff"};
+    return fields.id != "d:c";
+  };
+  ASSERT_SUCCEEDS(const auto summary, index.writer().rollback(1, revise));
+
+  EXPECT_EQ(summary.documents, 2U);
+  EXPECT_EQ(summary.live_passages, 3U);
+  ASSERT_SUCCEEDS(const Content content, index.content());
+  EXPECT_EQ(content, (Content{{"d:a", texts_of(document("d:a", 2))},
+                              {"d:b", texts_of(document("d:b", 1))}}));
+  ASSERT_SUCCEEDS(const auto snapshot, index.open());
+  const std::vector<std::string> everybody{"public"};
+  ASSERT_SUCCEEDS(const auto allowed, snapshot->allowed(everybody, std::nullopt));
+  EXPECT_EQ(allowed.size(), 2U);
+  const std::vector<std::string> staff{"staff"};
+  ASSERT_SUCCEEDS(const auto for_staff, snapshot->allowed(staff, std::nullopt));
+  EXPECT_EQ(for_staff.size(), 1U);
 }
 
 TEST(IndexWriter, KeepsAsManyGenerationsAsAskedAndTheirSegments) {
@@ -215,9 +226,9 @@ TEST(IndexWriter, KeepsAsManyGenerationsAsAskedAndTheirSegments) {
   for (const auto& generation : generations) numbers.push_back(generation.number);
   EXPECT_THAT(numbers, ElementsAre(4, 5, 6));
   EXPECT_EQ(files_in(index.path() / "segments"), 3U);
-  EXPECT_THAT(index.writer().rollback(3, {}),
+  EXPECT_THAT(index.writer().rollback(3, testing::unrevised),
               FailsWith(ErrorKind::NotFound, HasSubstr("not kept")));
-  EXPECT_THAT(index.writer().rollback(4, {}), Succeeds());
+  EXPECT_THAT(index.writer().rollback(4, testing::unrevised), Succeeds());
 }
 
 TEST(IndexWriter, RemovesWhatAKilledWriterLeft) {

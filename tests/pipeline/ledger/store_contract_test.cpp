@@ -174,6 +174,82 @@ TEST_P(LedgerStore, KeepsADocumentThatCouldNotBeRead) {
   EXPECT_THAT(live(), ElementsAre("docs:a.md=alpha"));
 }
 
+TEST_P(LedgerStore, TakesNarrowerPrincipalsForADocumentThatCouldNotBeRead) {
+  sources::Document document = testing::document_of("a.md", "alpha");
+  document.allow = {"staff", "public"};
+  document.deny = {"guests"};
+  store({testing::upsert_of(document)});
+  sources::Change unknown;
+  unknown.kind = sources::ChangeKind::Unknown;
+  unknown.external_id = "a.md";
+  unknown.document.allow = {"partners", "staff"};
+  unknown.document.deny = {"interns"};
+
+  const StoreReport first = store({unknown});
+  const StoreReport again = store({unknown});
+
+  EXPECT_EQ(first.unknown, 1U);
+  EXPECT_EQ(first.last_sequence, 2U) << "the index is to hear of it";
+  EXPECT_EQ(again.last_sequence, 2U);
+  ASSERT_SUCCEEDS(const auto record, ledger_->document("docs:a.md"));
+  EXPECT_THAT(record->document.allow, ElementsAre("staff"));
+  EXPECT_THAT(record->document.deny, ElementsAre("guests", "interns"));
+  EXPECT_EQ(record->document.body, "alpha");
+  EXPECT_EQ(record->document.version, document.version);
+}
+
+TEST_P(LedgerStore, HidesADocumentThatCouldNotBeReadWhereTheSourceDoesNotSayWhoMaySeeIt) {
+  store({upsert("a.md", "alpha")});
+  sources::Change unknown;
+  unknown.kind = sources::ChangeKind::Unknown;
+  unknown.external_id = "a.md";
+
+  store({unknown});
+
+  ASSERT_SUCCEEDS(const auto record, ledger_->document("docs:a.md"));
+  EXPECT_TRUE(record->document.allow.empty());
+}
+
+// --- principals of an older index
+// -----------------------------------------------------------------
+
+TEST_P(LedgerStore, SaysWhoMaySeeToday) {
+  store({upsert("a.md", "alpha")});
+  sources::Document narrowed = testing::document_of("a.md", "alpha");
+  narrowed.allow = {"staff"};
+  store({testing::upsert_of(narrowed)}, "c2");
+
+  ASSERT_SUCCEEDS(const auto now, ledger_->principals("docs:a.md", 1));
+  ASSERT_SUCCEEDS(const auto unknown, ledger_->principals("docs:none.md", 1));
+
+  EXPECT_EQ(*now, (pipeline::Principals{{"staff"}, {}}));
+  EXPECT_FALSE(unknown.has_value());
+}
+
+TEST_P(LedgerStore, LetsNobodySeeWhatIsTakenDown) {
+  store({upsert("a.md", "alpha")});
+  ASSERT_THAT(ledger_->forget("docs:a.md", "request 17"), testing::Succeeds());
+
+  ASSERT_SUCCEEDS(const auto now, ledger_->principals("docs:a.md", 1));
+
+  EXPECT_TRUE(now->allow.empty());
+}
+
+TEST_P(LedgerStore, LetsOnlyThoseSeeWhoMaySeeEveryDocumentThatAnIdMayMean) {
+  store({upsert("a.md", "alpha")});
+  sources::Change away = testing::moved("a.md", "b.md", "alpha");
+  away.document.allow = {"staff", "public"};
+  sources::Change other = upsert("a.md", "another");
+  other.document.allow = {"public", "guests"};
+  store({away, other}, "c2");
+
+  ASSERT_SUCCEEDS(const auto before, ledger_->principals("docs:a.md", 1));
+  ASSERT_SUCCEEDS(const auto since, ledger_->principals("docs:a.md", 99));
+
+  EXPECT_THAT(before->allow, ElementsAre("public"));
+  EXPECT_THAT(since->allow, ElementsAre("public", "guests"));
+}
+
 TEST_P(LedgerStore, ListsKnownDocumentsInByteOrderAndOnlyOfTheSourceAskedFor) {
   store({upsert("b.md", "1"), upsert("a/z.md", "2"), upsert("\xc3\xa4.md", "3"),
          upsert("gone.md", "4")});
