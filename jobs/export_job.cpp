@@ -95,9 +95,10 @@ Result<ExitCode> run_export(const ExportOptions& options, Context& context) {
 
 Action declare_export(CLI::App& command) {
   const auto options = std::make_shared<ExportOptions>();  // shared with CLI11's callbacks
-  command.add_option("--source", options->source, "Only this source");
-  command.add_flag("--text", options->text, "With the extracted text");
-  command.add_flag("--passages", options->passages, "With every passage");
+  command.add_option("--source", options->source, "Only documents of this source")
+      ->default_str("all");
+  command.add_flag("--text", options->text, "With each document's extracted text");
+  command.add_flag("--passages", options->passages, "With each document's passages");
   return [options](Context& context) { return run_export(*options, context); };
 }
 

@@ -50,7 +50,7 @@ Result<ExitCode> run_forget(const ForgetOptions& options, Context& context) {
 Action declare_forget(CLI::App& command) {
   const auto options = std::make_shared<ForgetOptions>();  // shared with CLI11's callbacks
   command.add_option("id", options->ids, "Document ids")->required();
-  command.add_option("--reason", options->reason, "Kept with the takedown");
+  command.add_option("--reason", options->reason, "Kept with the takedown")->capture_default_str();
   return [options](Context& context) { return run_forget(*options, context); };
 }
 

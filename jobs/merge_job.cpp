@@ -28,7 +28,7 @@ Result<ExitCode> run_merge(index::IndexWriter::MergeScope scope, Context& contex
 Action declare_merge(CLI::App& command) {
   const auto when_due = std::make_shared<bool>(false);  // shared with CLI11's callback
   command.add_flag("--when-due", *when_due,
-                   "Only what the merge policy asks for; default: everything into one segment");
+                   "Only what the merge policy asks for, instead of everything into one segment");
   return [when_due](Context& context) {
     using Scope = index::IndexWriter::MergeScope;
     return run_merge(*when_due ? Scope::WhenDue : Scope::All, context);

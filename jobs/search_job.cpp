@@ -124,13 +124,19 @@ Result<ExitCode> run_search(const SearchOptions& options, Context& context) {
 Action declare_search(CLI::App& command) {
   const auto options = std::make_shared<SearchOptions>();  // shared with CLI11's callbacks
   command.add_option("query", options->text, "What to look for")->required();
-  command.add_option("-k,--top-k", options->top_k, "How many hits")->check(CLI::Range(1, 200));
-  command.add_option("--filter", options->filter,
-                     "Only where: 'product=billing,locale!=de,kind=a|b'");
-  command.add_option("--mode", options->mode, "hybrid, keyword or vector");
+  command.add_option("-k,--top-k", options->top_k, "How many hits, 1 to 200")
+      ->check(CLI::Range(1, 200))
+      ->capture_default_str();
+  command.add_option(
+      "--filter", options->filter,
+      "Only passages whose fields match, 'a=b,c!=d,e>=f,g=x|y': comma is AND, | lists "
+      "alternatives");
+  command.add_option("--mode", options->mode, "hybrid, keyword or vector")->capture_default_str();
   command.add_option("--alpha", options->alpha, "Fixed weight: 0 keyword .. 1 vector")
-      ->check(CLI::Range(0.0, 1.0));
-  command.add_flag("--explain", options->explain, "Say why each hit stands where it stands");
+      ->check(CLI::Range(0.0, 1.0))
+      ->default_str("one per query");
+  command.add_flag("--explain", options->explain,
+                   "Rank, score and share of each leg for every hit");
   return [options](Context& context) { return run_search(*options, context); };
 }
 

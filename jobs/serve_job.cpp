@@ -48,8 +48,8 @@ Result<ExitCode> run_serve(const std::string& listen, Context& context) {
 
 Action declare_serve(CLI::App& command) {
   const auto listen = std::make_shared<std::string>();  // shared with CLI11's callback
-  command.add_option("--listen", *listen,
-                     "Address and port, instead of the configured one; port 0 picks one");
+  command.add_option("--listen", *listen, "Address and port on this machine; port 0 picks one")
+      ->default_str("serve.listen");
   return [listen](Context& context) { return run_serve(*listen, context); };
 }
 

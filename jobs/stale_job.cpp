@@ -55,9 +55,11 @@ Action declare_stale(CLI::App& command) {
   for (const auto& format : pipeline::report_formats()) {
     formats += (formats.empty() ? "" : ", ") + std::string(format.name);
   }
-  command.add_option("source", options->sources, "Only these sources");
-  command.add_option("--format", options->format, "One of " + formats);
-  command.add_option("-o,--output", options->file, "Write to this file");
+  command.add_option("source", options->sources, "Only these sources")->default_str("all");
+  command.add_option("--format", options->format, "One of " + formats)
+      ->default_str("table; json with --json");
+  command.add_option("-o,--output", options->file, "Write to this file")
+      ->default_str("standard output");
   command.add_option("--fail-over", options->fail_over,
                      "Exit 12 when there are more findings than this");
   return [options](Context& context) { return run_stale(*options, context); };

@@ -115,15 +115,16 @@ Result<ExitCode> run_sync(const SyncOptions& options, Context& context) {
 
 Action declare_sync(CLI::App& command) {
   const auto options = std::make_shared<SyncOptions>();  // shared with CLI11's callbacks
-  command.add_option("source", options->sources, "Sources to sync; all when none is named");
+  command.add_option("source", options->sources, "Only these sources")->default_str("all");
   command.add_flag("--full", options->full,
                    "Look at every document again, not only at what changed");
   command.add_flag("-n,--dry-run", options->dry_run, "Say what would change; store nothing");
   command.add_option(
       "--max-duration", options->max_duration,
       "Stop pulling after this long (10m); what was pulled is published, the next sync goes on");
-  command.add_option("--max-delete", options->max_delete,
-                     "Let so many deletions through: 25% or 200");
+  command
+      .add_option("--max-delete", options->max_delete, "Let so many deletions through: 25% or 200")
+      ->default_str("the source's delete_guard");
   return [options](Context& context) { return run_sync(*options, context); };
 }
 

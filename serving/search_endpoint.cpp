@@ -62,8 +62,7 @@ Json number_or_text(const std::string& text) {
 }
 
 Problem unknown_parameter(const std::string& name) {
-  const std::string message =
-      "no such parameter; did you mean \"" + std::string(nearest_name(name, kParameters)) + "\"?";
+  const std::string message = no_such("parameter", name, kParameters);
   return {ProblemCode::UnknownField, name + ": " + message, {{pointer_to(name), message}}};
 }
 
