@@ -1,7 +1,9 @@
 #include <ostream>
 
 #include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
 
+#include "base/json.h"
 #include "jobs/assembly.h"
 #include "jobs/catalog.h"
 #include "jobs/former_ids.h"
@@ -19,6 +21,8 @@ struct ForgetOptions {
 /// ledger knows; the ledger then keeps it out for good.
 Result<ExitCode> run_forget(const ForgetOptions& options, Context& context) {
   FRESHET_TRY(const Workspace workspace, Workspace::open(context));
+  // A reader first: it says that there is nothing yet instead of creating an empty ledger.
+  FRESHET_CHECK(workspace.ledger(pipeline::LedgerAccess::ReadOnly));
   FRESHET_TRY(const FileLock lock, workspace.lock());
   FRESHET_TRY(const auto ledger, workspace.ledger(pipeline::LedgerAccess::ReadWrite));
   index::IndexWriter writer = workspace.writer();
@@ -40,7 +44,12 @@ Result<ExitCode> run_forget(const ForgetOptions& options, Context& context) {
   }
   for (const std::string& id : current) {
     FRESHET_CHECK(ledger->forget(id, options.reason));
-    context.out << "taken down: " << id << "\n";
+    if (context.output == Output::Text) context.out << "taken down: " << id << "\n";
+  }
+  if (context.output == Output::Json) {
+    context.out << dump_json_pretty(
+                       Json{{"schema", 1}, {"taken_down", current}, {"reason", options.reason}})
+                << "\n";
   }
   return ExitCode::Ok;
 }

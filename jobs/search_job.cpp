@@ -99,6 +99,7 @@ void print_weights(std::ostream& out, const index::FusionExplanation& weights) {
 Result<ExitCode> run_search(const SearchOptions& options, Context& context) {
   FRESHET_TRY(const index::Query query, usage(context, query_of(options)));
   FRESHET_TRY(const Workspace workspace, Workspace::open(context));
+  FRESHET_CHECK(workspace.published());
   index::SnapshotSource snapshots(workspace.index_directory());
   FRESHET_TRY(const auto snapshot, snapshots.newest());
   const Instant started = context.clock.now();

@@ -28,10 +28,11 @@ Result<Interruption> interruption_of(const SyncOptions& options, const Context& 
   return Interruption(context.stop, context.clock, deadline);
 }
 
+using Sources = std::vector<const config::SourceSettings*>;
+
 /// The configured sources that were named, or all.
-Result<std::vector<const config::SourceSettings*>> chosen_sources(const SyncOptions& options,
-                                                                  const Workspace& workspace) {
-  std::vector<const config::SourceSettings*> chosen;
+Result<Sources> chosen_sources(const SyncOptions& options, const Workspace& workspace) {
+  Sources chosen;
   for (const auto& source : workspace.settings().sources) {
     if (options.sources.empty()) chosen.push_back(&source);
   }
@@ -69,6 +70,46 @@ void warn_of_unconfigured(const pipeline::Ledger& ledger, const Workspace& works
   }
 }
 
+/// A source without a single document is most likely a wrong path or glob.
+void warn_of_empty(const config::SourceSettings& source, const pipeline::Ledger& ledger,
+                   const pipeline::PullReport& report, Progress& progress) {
+  const auto live = ledger.live_count(source.name);
+  const auto& stored = report.stored;
+  if (!live || *live + stored.added + stored.deleted + stored.unknown + stored.withheld > 0) return;
+  const auto* folder = std::get_if<config::FolderSettings>(&source.kind);
+  const std::string place =
+      folder == nullptr ? "repository and branch" : "path (" + folder->path.string() + ")";
+  const std::string globs =
+      source.include.empty() ? "" : fmt::format(" ({})", fmt::join(source.include, ", "));
+  progress.warning("no document was found in source '" + source.name + "': check its " + place +
+                   ", and that include" + globs + " and exclude leave something to read");
+}
+
+struct Pulled {
+  std::vector<Error> errors;
+  bool item_errors = false;
+};
+
+/// What one source reports does not hold up the others; only an interruption does.
+Pulled pull_all(
+    const Sources& chosen,
+    const std::function<Result<pipeline::PullReport>(const config::SourceSettings&)>& pull,
+    const pipeline::Ledger& ledger, Progress& progress) {
+  Pulled pulled;
+  for (const auto* source : chosen) {
+    const auto outcome = pull(*source);
+    if (outcome) {
+      pulled.item_errors = pulled.item_errors || !outcome->problems.empty();
+      warn_of_empty(*source, ledger, *outcome, progress);
+      continue;
+    }
+    progress.item_error(source->name, outcome.error().message);
+    pulled.errors.push_back(outcome.error());
+    if (outcome.error().kind == ErrorKind::Interrupted) break;
+  }
+  return pulled;
+}
+
 Result<ExitCode> run_sync(const SyncOptions& options, Context& context) {
   FRESHET_TRY(Workspace workspace, Workspace::open(context));
   FRESHET_TRY(const auto chosen, usage(context, chosen_sources(options, workspace)));
@@ -85,20 +126,11 @@ Result<ExitCode> run_sync(const SyncOptions& options, Context& context) {
   FRESHET_TRY(const auto ledger, workspace.ledger(pipeline::LedgerAccess::ReadWrite));
 
   warn_of_unconfigured(*ledger, workspace, *progress);
-  std::vector<Error> errors;
-  bool item_errors = false;
-  for (const auto* source : chosen) {
-    auto outcome = options.dry_run
-                       ? preview_source(*source, *ledger, request, *progress, interruption)
-                       : sync_source(*source, *ledger, request, *progress, interruption);
-    if (outcome) {
-      item_errors = item_errors || !outcome->problems.empty();
-      continue;
-    }
-    progress->item_error(source->name, outcome.error().message);
-    errors.push_back(outcome.error());
-    if (errors.back().kind == ErrorKind::Interrupted) break;
-  }
+  const auto pull = [&](const config::SourceSettings& source) {
+    return options.dry_run ? preview_source(source, *ledger, request, *progress, interruption)
+                           : sync_source(source, *ledger, request, *progress, interruption);
+  };
+  const auto [errors, item_errors] = pull_all(chosen, pull, *ledger, *progress);
   if (options.dry_run) return exit_code_for(errors, chosen.size(), item_errors);
 
   // What was pulled is published even when a later source failed or the time for pulling ran out.

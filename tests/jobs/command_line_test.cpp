@@ -1,40 +1,14 @@
-#include <sstream>
-
 #include <nlohmann/json.hpp>
 
 #include "base/json.h"
-#include "jobs/job.h"
-#include "tests/support/manual_clock.h"
+#include "tests/jobs/command_line_fixture.h"
 #include "tests/support/result_matchers.h"
-#include "tests/support/temporary_directory.h"
 
 namespace freshet::jobs {
 namespace {
 
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-
-/// One run of the program inside the test.
-class CommandLine : public ::testing::Test {
- protected:
-  ExitCode run(std::vector<const char*> arguments) {
-    arguments.insert(arguments.begin(), "freshet");
-    Context context{.out = out_,
-                    .err = err_,
-                    .clock = clock_,
-                    .log = log_,
-                    .stop = {},
-                    .environment = [](std::string_view) { return std::nullopt; },
-                    .config_file = {}};
-    return run_command_line(static_cast<int>(arguments.size()), arguments.data(), context);
-  }
-
-  testing::ManualClock clock_;
-  std::ostringstream out_;
-  std::ostringstream err_;
-  Log log_{[](std::string_view) {}, clock_, LogLevel::Error};
-  testing::TemporaryDirectory directory_;
-};
 
 TEST_F(CommandLine, AnswersHelpOnStandardOutput) {
   EXPECT_EQ(run({"--help"}), ExitCode::Ok);
