@@ -69,8 +69,6 @@ void print_explanation(std::ostream& out, const index::HitExplanation& why) {
 
 void print_text(std::ostream& out, const index::Answer& answer) {
   for (const std::string& note : answer.notes) out << "note: " << note << "\n";
-  for (const std::string& leg : answer.degraded)
-    out << "note: answered without the " << leg << " leg\n";
   if (answer.hits.empty()) out << "nothing found\n";
   std::size_t place = 0;
   for (const index::Hit& hit : answer.hits) {
@@ -107,6 +105,7 @@ Result<ExitCode> run_search(const SearchOptions& options, Context& context) {
               workspace.encoder_for(snapshot->summary().identity, query.mode, context));
   const index::Searcher searcher(snapshots, encoder.get());
   FRESHET_TRY(const auto answer, searcher.search(query, snapshot));
+  for (const std::string& failure : answer.failures) context.err << "warning: " << failure << "\n";
   const Instant now = context.clock.now();
   if (context.output == Output::Text) {
     if (options.explain) print_weights(context.out, answer.fusion);

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/json.h"
+#include "base/listen_address.h"
 #include "index/searcher.h"
 #include "jobs/assembly.h"
 #include "jobs/catalog.h"
@@ -25,6 +26,7 @@ void announce(Context& context, const std::string& host, std::uint16_t port) {
 }
 
 Result<ExitCode> run_serve(const std::string& listen, Context& context) {
+  if (!listen.empty()) FRESHET_CHECK(usage(context, parse_listen_address(listen)));
   FRESHET_TRY(const Workspace workspace, Workspace::open(context));
   config::ServeSettings settings = workspace.settings().serve;
   if (!listen.empty()) settings.listen = listen;

@@ -28,6 +28,10 @@ Reply search(const Call& call, const Json& body) {
   const auto started = call.backend.clock.now();
   const auto answer = call.backend.search(query);
   if (!answer) return to_problem(answer.error());
+  for (const std::string& failure : answer->failures) {
+    call.backend.log.warning("search.degraded", failure,
+                             {{"request_id", std::string(call.request_id)}});
+  }
   const auto now = call.backend.clock.now();
   const SearchResponseContext context{std::string(call.request_id), query, now,
                                       milliseconds_between(started, now)};

@@ -84,8 +84,37 @@ TEST_F(CommandLine, WritesAnErrorAsOneObjectWhenAskedForJson) {
 TEST_F(CommandLine, InitWritesAConfigurationThatPassesItsOwnCheckAndNeverOverwrites) {
   const auto file = (directory_ / "freshet.yaml").string();
   ASSERT_EQ(run({"-c", file.c_str(), "init"}), ExitCode::Ok);
+  EXPECT_THAT(out_.str(), HasSubstr("create ./kb"));
   EXPECT_EQ(run({"-c", file.c_str(), "config", "check"}), ExitCode::Ok) << out_.str();
   EXPECT_EQ(run({"-c", file.c_str(), "init"}), ExitCode::Failure);
+}
+
+TEST_F(CommandLine, TheWrittenConfigurationLacksNothingButItsFolder) {
+  const auto file = (directory_ / "freshet.yaml").string();
+  ASSERT_EQ(run({"-c", file.c_str(), "init"}), ExitCode::Ok);
+
+  EXPECT_EQ(run({"-c", file.c_str(), "sync", "--dry-run"}), ExitCode::StoreMissing);
+  EXPECT_THAT(out_.str(), HasSubstr((directory_ / "kb").string()));
+  directory_.write("kb/a.md", "# A\n\nText.\n");
+  EXPECT_EQ(run({"-c", file.c_str(), "sync", "--dry-run"}), ExitCode::Ok) << out_.str();
+}
+
+TEST_F(CommandLine, RefusesAWrongFilterOrAddressAsUsageErrors) {
+  EXPECT_EQ(run({"search", "a", "--filter", "garbage"}), ExitCode::Usage);
+  EXPECT_THAT(err_.str(), HasSubstr("garbage"));
+  EXPECT_EQ(run({"serve", "--listen", "foo"}), ExitCode::Usage);
+  EXPECT_THAT(err_.str(), HasSubstr("foo"));
+  EXPECT_EQ(run({"serve", "--listen", "0.0.0.0:80"}), ExitCode::Usage);
+}
+
+TEST_F(CommandLine, CheckRefusesAnAddressThatServeWouldRefuse) {
+  const auto file = directory_
+                        .write("f.yaml",
+                               "version: 1\ndata_dir: ./data\nserve: {listen: \"0.0.0.0:8088\"}\n"
+                               "sources:\n  - {name: kb, type: folder, path: ./kb}\n")
+                        .string();
+  EXPECT_EQ(run({"-c", file.c_str(), "config", "check"}), ExitCode::ConfigInvalid);
+  EXPECT_THAT(out_.str(), HasSubstr("reverse proxy"));
 }
 
 TEST_F(CommandLine, SchemaIsJson) {
