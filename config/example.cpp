@@ -20,7 +20,7 @@ data_dir: ./data
 sources:
   - name: docs
     type: folder
-    path: .
+    path: ./kb
 )";
 
 constexpr std::string_view kSecondSource = R"(

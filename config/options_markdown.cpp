@@ -6,15 +6,6 @@
 namespace freshet::config {
 namespace {
 
-std::string cell(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '|') out += '\\';
-    out += c;
-  }
-  return out;
-}
-
 std::string_view type_name(OptionType type) {
   switch (type) {
     case OptionType::Text:
@@ -61,8 +52,8 @@ std::string type_cell(const OptionText& option) {
 
 std::string default_cell(const DescribedOption& option) {
   if (option.text.presence == Presence::Required) return "required";
-  if (!option.text.default_note.empty()) return cell(option.text.default_note);
-  return option.default_text.empty() ? "none" : "`" + cell(option.default_text) + "`";
+  if (!option.text.default_note.empty()) return table_cell(option.text.default_note);
+  return option.default_text.empty() ? "none" : "`" + table_cell(option.default_text) + "`";
 }
 
 std::string table(const std::vector<DescribedOption>& options) {
@@ -70,9 +61,9 @@ std::string table(const std::vector<DescribedOption>& options) {
       "| Option | Written as | Default | Meaning | Which way to turn it |\n"
       "| --- | --- | --- | --- | --- |\n";
   for (const auto& option : options) {
-    text += "| `" + std::string(option.text.name) + "` | " + cell(type_cell(option.text)) + " | " +
-            default_cell(option) + " | " + cell(option.text.meaning) + " | " +
-            cell(option.text.trade_off) + " |\n";
+    text += "| `" + std::string(option.text.name) + "` | " + table_cell(type_cell(option.text)) +
+            " | " + default_cell(option) + " | " + table_cell(option.text.meaning) + " | " +
+            table_cell(option.text.trade_off) + " |\n";
   }
   return text + "\n";
 }
@@ -83,6 +74,15 @@ std::string part(std::string_view heading, std::string_view meaning,
 }
 
 }  // namespace
+
+std::string table_cell(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '|') out += '\\';
+    out += c;
+  }
+  return out;
+}
 
 std::string options_markdown() {
   std::string text = part("At the top", "What every file has.", describe_table(top_options()));

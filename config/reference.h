@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "base/json.h"
 
@@ -15,5 +16,8 @@ std::string options_markdown();
 /// A configuration that works as it stands, with every other option commented out at its default:
 /// what `freshet init` writes.
 std::string commented_example();
+
+/// `text` as one cell of a Markdown table.
+std::string table_cell(std::string_view text);
 
 }  // namespace freshet::config

@@ -1,9 +1,9 @@
 #include "config/sections.h"
 
 #include <array>
-#include <charconv>
 #include <string>
 
+#include "base/listen_address.h"
 #include "config/option_tables.h"
 
 namespace freshet::config {
@@ -60,22 +60,10 @@ void check(const Scope& scope, const PassageSettings& passages, Problems& proble
 
 void check(const Scope& /*scope*/, const IndexSettings& /*index*/, Problems& /*problems*/) {}
 
-bool is_listen_address(std::string_view text) {
-  const auto colon = text.rfind(':');
-  if (colon == std::string_view::npos || colon == 0) return false;
-  const auto host = text.substr(0, colon);
-  const bool bracketed = host.size() > 2 && host.front() == '[' && host.back() == ']';
-  if (host.find(':') != std::string_view::npos && !bracketed) return false;
-  const auto port = text.substr(colon + 1);
-  unsigned number = 65536;
-  const auto [end, failed] = std::from_chars(port.data(), port.data() + port.size(), number);
-  return failed == std::errc() && end == port.data() + port.size() && number <= 65535;
-}
-
 void check(const Scope& scope, const ServeSettings& serve, Problems& problems) {
-  if (is_listen_address(serve.listen)) return;
-  problems.error(place_of(scope, "listen"), dotted(scope, "listen"),
-                 "must be an address and a port, such as 127.0.0.1:8088 or [::1]:8088");
+  const auto address = parse_listen_address(serve.listen);
+  if (address) return;
+  problems.error(place_of(scope, "listen"), dotted(scope, "listen"), address.error().message);
 }
 
 template <auto member, auto table>

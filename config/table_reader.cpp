@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "base/nearest_name.h"
 #include "base/utf8.h"
-#include "config/names.h"
 
 namespace freshet::config {
 

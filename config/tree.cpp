@@ -160,6 +160,9 @@ std::string advice(std::string_view text, Position at) {
   if (indentation.find('\t') != std::string_view::npos) {
     return ". The line is indented by a tab; YAML wants spaces";
   }
+  if (line.find("${") != std::string_view::npos && line.find('{') < line.find("${")) {
+    return ". Inside {...} or [...] a variable needs quotation marks: \"${NAME}\"";
+  }
   return "";
 }
 

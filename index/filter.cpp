@@ -7,7 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "config/names.h"
+#include "base/nearest_name.h"
 
 namespace freshet::index {
 namespace {
@@ -86,7 +86,7 @@ class FilterReader {
       names.push_back(known.name);
     }
     std::string problem = "\"" + name->substr(0, kMaxBytes) + "\" is no operator";
-    const auto nearest = config::nearest_name(*name, names);
+    const auto nearest = nearest_name(*name, names);
     problem += nearest ? "; did you mean \"" + std::string(*nearest) + "\"?"
                        : "; use eq, ne, gt, gte, lt, lte, in, nin, exists, and, or, not";
     return invalid(child(at, "type"), problem);
@@ -96,7 +96,7 @@ class FilterReader {
                                     const std::vector<std::string_view>& known) {
     for (const auto& member : json.items()) {
       if (std::find(known.begin(), known.end(), member.key()) != known.end()) continue;
-      const auto nearest = config::nearest_name(member.key(), known);
+      const auto nearest = nearest_name(member.key(), known);
       return invalid(child(at, member.key()),
                      nearest ? "it is unknown; did you mean \"" + std::string(*nearest) + "\"?"
                              : std::string("it is unknown"));

@@ -50,6 +50,7 @@ struct Answer {
   std::vector<Hit> hits;
   std::size_t candidates = 0;         ///< Passages that were fused: a lower bound of the matches.
   std::vector<std::string> degraded;  ///< Legs that failed: "keyword", "vector".
+  std::vector<std::string> failures;  ///< Why, for the operator: may name files. Not for callers.
   std::vector<std::string> notes;     ///< For people: "the query was cut at 4096 bytes" ...
   FusionExplanation fusion;
 };

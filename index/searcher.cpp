@@ -58,7 +58,9 @@ struct Search {
 
   void fail(std::string_view leg, Error error) {
     answer.degraded.emplace_back(leg);
-    answer.notes.push_back("the " + std::string(leg) + " leg failed: " + error.message);
+    answer.failures.push_back("the " + std::string(leg) + " leg failed: " + error.message);
+    answer.notes.push_back("the " + std::string(leg) +
+                           " leg could not answer; the ranking is the other leg's alone");
     if (!problem) problem = std::move(error);
   }
 };

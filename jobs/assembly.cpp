@@ -43,11 +43,24 @@ Result<Workspace> Workspace::open_or_default(Context& context) {
 }
 
 Result<std::unique_ptr<pipeline::Ledger>> Workspace::ledger(pipeline::LedgerAccess access) const {
-  return pipeline::open_sqlite_ledger(settings_.data_dir, *clock_, access);
+  auto ledger = pipeline::open_sqlite_ledger(settings_.data_dir, *clock_, access);
+  if (!ledger && ledger.error().kind == ErrorKind::NotFound) return no_data();
+  return ledger;
+}
+
+Error Workspace::no_data() const {
+  return {ErrorKind::NotFound,
+          "no data yet: run freshet sync (data_dir is " + settings_.data_dir.string() + ")"};
 }
 
 index::IndexWriter Workspace::writer() const {
   return index::IndexWriter(index_directory(), settings_.index, *clock_);
+}
+
+Result<index::GenerationSummary> Workspace::published() const {
+  FRESHET_TRY(auto live, writer().current());
+  if (live.number == 0) return no_data();
+  return live;
 }
 
 Result<FileLock> Workspace::lock() const {

@@ -37,11 +37,12 @@ class Workspace {
     return settings_.data_dir / "index";
   }
 
-  /// NotFound (nothing was synced yet) when the ledger does not exist and only reading is asked
-  /// for.
+  /// NotFound, naming `freshet sync`, when the ledger does not exist and only reading is asked for.
   [[nodiscard]] Result<std::unique_ptr<pipeline::Ledger>> ledger(
       pipeline::LedgerAccess access) const;
   [[nodiscard]] index::IndexWriter writer() const;
+  /// The live generation; NotFound, naming `freshet sync`, before the first publish.
+  [[nodiscard]] Result<index::GenerationSummary> published() const;
   /// At most one job that writes runs on a data directory at a time; Locked otherwise.
   [[nodiscard]] Result<FileLock> lock() const;
   [[nodiscard]] Result<std::unique_ptr<index::Encoder>> encoder() const;
@@ -57,6 +58,8 @@ class Workspace {
  private:
   Workspace(config::Settings settings, const Clock& clock)
       : settings_(std::move(settings)), clock_(&clock) {}
+
+  [[nodiscard]] Error no_data() const;
 
   config::Settings settings_;
   const Clock* clock_;

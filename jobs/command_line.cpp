@@ -1,11 +1,10 @@
-#include <map>
+#include <algorithm>
 #include <ostream>
 
-#include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
 #include "base/json.h"
-#include "jobs/job.h"
+#include "jobs/program.h"
 
 namespace freshet::jobs {
 
@@ -42,38 +41,36 @@ ExitCode run(const Action& action, Context& context) {
   return code;
 }
 
-/// Help and --version are no errors; everything else is a usage error on stderr.
+/// Help is no error; everything else is a usage error on stderr.
 ExitCode report_parse_outcome(const CLI::App& app, const CLI::ParseError& outcome,
                               Context& context) {
-  const int code = app.exit(outcome, context.out, context.err);
-  return code == 0 ? ExitCode::Ok : ExitCode::Usage;
+  if (outcome.get_exit_code() == 0) {
+    app.exit(outcome, context.out, context.err);
+    return ExitCode::Ok;
+  }
+  print_error(context, {ErrorKind::Invalid, usage_message(app, outcome)}, ExitCode::Usage);
+  return ExitCode::Usage;
+}
+
+/// Where parsing stopped early, the flag may stand behind the mistake.
+bool asks_for_json(int argc, const char* const* argv) {
+  return std::any_of(argv, argv + argc, [](std::string_view word) { return word == "--json"; });
 }
 
 }  // namespace
 
 ExitCode run_command_line(int argc, const char* const* argv, Context& context) {
-  CLI::App app("Keeps a support team's knowledge current and answers queries from it.", "freshet");
-  app.require_subcommand(1);
-  app.fallthrough();
-  bool json = false;
-  app.add_option("-c,--config", context.config_file, "Configuration file")
-      ->default_str("./freshet.yaml");
-  app.add_flag("--json", json, "Write results and errors as JSON");
-
-  std::map<const CLI::App*, Action> actions;
-  for (const Job& job : jobs()) {
-    CLI::App* command = app.add_subcommand(std::string(job.name), std::string(job.summary));
-    actions[command] = job.declare(*command);
-  }
+  Program program;
   try {
-    app.parse(argc, argv);
+    program.app.parse(argc, argv);
   } catch (const CLI::ParseError& outcome) {
-    return report_parse_outcome(app, outcome, context);
+    context.output = asks_for_json(argc, argv) ? Output::Json : Output::Text;
+    return report_parse_outcome(program.app, outcome, context);
   }
-  context.output = json ? Output::Json : Output::Text;
-  context.configuration_named = !context.config_file.empty();
-  if (context.config_file.empty()) context.config_file = "freshet.yaml";
-  return run(actions.at(app.get_subcommands().front()), context);
+  context.output = program.json ? Output::Json : Output::Text;
+  context.configuration_named = !program.config_file.empty();
+  context.config_file = context.configuration_named ? program.config_file : "freshet.yaml";
+  return run(program.actions.at(program.app.get_subcommands().front()), context);
 }
 
 }  // namespace freshet::jobs

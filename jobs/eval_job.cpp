@@ -89,14 +89,15 @@ Action declare_eval(CLI::App& command) {
   const auto options = std::make_shared<EvalOptions>();  // shared with CLI11's callbacks
   command
       .add_option("--dataset", options->dataset,
-                  "Directory with corpus.jsonl(.gz), queries.jsonl, qrels/")
+                  "Directory in BEIR's layout: corpus.jsonl[.gz], queries.jsonl, qrels/*.tsv")
       ->required();
   command.add_flag("--whole", options->whole, "One passage per document instead of splitting");
   command.add_flag(
       "--exact", options->exact,
       "Also an exact f32 search over the same vectors, to hold the vector leg against");
   command.add_option("--precision", options->precision, "Of the encoder: auto, f32 or bf16")
-      ->check(CLI::IsMember({"auto", "f32", "bf16"}));
+      ->check(CLI::IsMember({"auto", "f32", "bf16"}))
+      ->default_str("encoder.precision");
   return [options](Context& context) { return run_eval(*options, context); };
 }
 

@@ -1,7 +1,9 @@
 #include <ostream>
 
 #include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
 
+#include "base/json.h"
 #include "index/segments/hidden_documents.h"
 #include "jobs/assembly.h"
 #include "jobs/catalog.h"
@@ -56,6 +58,7 @@ Result<ExitCode> run_forget(const ForgetOptions& options, Context& context) {
     FRESHET_TRY(auto record, find(*ledger, id));
     records.push_back(std::move(record));
   }
+  std::vector<std::string> taken_down_ids;
   FRESHET_TRY(const std::uint64_t last, ledger->last_sequence());
   for (const auto& record : records) FRESHET_CHECK(hide(workspace, *ledger, record, last + 1));
   for (const auto& record : records) {
@@ -65,7 +68,13 @@ Result<ExitCode> run_forget(const ForgetOptions& options, Context& context) {
                              " (hidden until the next sync; run the command again)",
                          std::move(taken_down).error());
     }
-    context.out << "taken down: " << record.id << "\n";
+    if (context.output == Output::Text) context.out << "taken down: " << record.id << "\n";
+    taken_down_ids.push_back(record.id);
+  }
+  if (context.output == Output::Json) {
+    context.out << dump_json_pretty(Json{
+                       {"schema", 1}, {"taken_down", taken_down_ids}, {"reason", options.reason}})
+                << "\n";
   }
   return ExitCode::Ok;
 }
@@ -75,7 +84,7 @@ Result<ExitCode> run_forget(const ForgetOptions& options, Context& context) {
 Action declare_forget(CLI::App& command) {
   const auto options = std::make_shared<ForgetOptions>();  // shared with CLI11's callbacks
   command.add_option("id", options->ids, "Document ids")->required();
-  command.add_option("--reason", options->reason, "Kept with the takedown");
+  command.add_option("--reason", options->reason, "Kept with the takedown")->capture_default_str();
   return [options](Context& context) { return run_forget(*options, context); };
 }
 

@@ -1,75 +1,124 @@
+#include <map>
+#include <optional>
 #include <ostream>
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "base/json.h"
-#include "jobs/assembly.h"
 #include "jobs/catalog.h"
+#include "jobs/indexed.h"
 
 namespace freshet::jobs {
 
 namespace {
 
-Json to_json(const pipeline::DocumentRecord& record,
-             const std::vector<pipeline::PassageRecord>& passages) {
+/// What is known of one document, from ledger and index.
+struct Known {
+  pipeline::DocumentRecord record;
+  Indexed index;
+  std::optional<pipeline::Takedown> takedown;
+};
+
+Result<Known> find(const Workspace& workspace, const std::string& id) {
+  FRESHET_TRY(const auto ledger, workspace.ledger(pipeline::LedgerAccess::ReadOnly));
+  FRESHET_TRY(auto record, ledger->document(id));
+  if (!record) {
+    return Error{ErrorKind::NotFound, "there is no document '" + id +
+                                          "'; ids look like docs:guide/setup.md (freshet export)"};
+  }
+  Known known{*std::move(record), {}, std::nullopt};
+  FRESHET_TRY(const auto takedowns, ledger->takedowns());
+  for (const auto& takedown : takedowns) {
+    if (takedown.id == known.record.id) known.takedown = takedown;
+  }
+  if (known.record.deleted) return known;
+  FRESHET_TRY(const auto snapshot, live_generation(workspace));
+  FRESHET_TRY(known.index, indexed(snapshot.get(), known.record.id));
+  return known;
+}
+
+/// Front matter's too, once the document is published.
+const std::map<std::string, std::string>& metadata_of(const Known& known) {
+  return known.index.fields.id.empty() ? known.record.document.metadata
+                                       : known.index.fields.metadata;
+}
+
+const std::string& first_of(const std::string& shown, const std::string& from_source) {
+  return shown.empty() ? from_source : shown;
+}
+
+std::string_view state_of(const Known& known) {
+  if (known.takedown) return "taken_down";
+  return known.record.deleted ? "deleted" : "live";
+}
+
+Json takedown_json(const std::optional<pipeline::Takedown>& takedown) {
+  if (!takedown) return nullptr;
+  return {{"reason", takedown->reason}, {"at", to_rfc3339(takedown->at)}};
+}
+
+Json to_json(const Known& known) {
+  const auto& record = known.record;
   const auto& document = record.document;
   const auto& provenance = document.provenance;
-  Json list = Json::array();
-  for (const auto& passage : passages) {
-    list.push_back({{"ordinal", passage.ordinal},
-                    {"heading_path", passage.heading_path},
-                    {"text_hash", passage.text_hash},
-                    {"line_first", passage.range.line_first},
-                    {"line_last", passage.range.line_last}});
-  }
-  return {{"id", record.id},
+  return {{"schema", 1},
+          {"id", record.id},
           {"source", record.source},
           {"path", document.path},
           {"url", document.url},
-          {"state", record.deleted ? "deleted" : "live"},
+          {"title", first_of(record.shown.title, document.title)},
+          {"language", record.shown.language},
+          {"state", state_of(known)},
+          {"takedown", takedown_json(known.takedown)},
           {"content_hash", record.content_hash},
           {"sequence", record.sequence},
           {"revision", provenance.revision},
           {"updated_at", provenance.updated_at ? Json(to_rfc3339(*provenance.updated_at)) : Json()},
           {"authors", provenance.authors},
-          {"owner", provenance.owner},
+          {"owner", first_of(record.shown.owner, provenance.owner)},
           {"first_seen_at", to_rfc3339(record.first_seen_at)},
           {"changed_at", to_rfc3339(record.changed_at)},
           {"former_ids", record.former_ids},
-          {"metadata", document.metadata},
-          {"passages", list}};
+          {"principals", {{"allow", document.allow}, {"deny", document.deny}}},
+          {"metadata", metadata_of(known)},
+          {"passages", passages_json(known.index.passages)}};
 }
 
-void print_text(std::ostream& out, const pipeline::DocumentRecord& record) {
+void print_text(std::ostream& out, const Known& known) {
+  const auto& record = known.record;
   const auto& document = record.document;
   const auto line = [&](std::string_view name, const std::string& value) {
     if (!value.empty()) out << name << ": " << value << "\n";
   };
   line("id", record.id);
-  line("state", record.deleted ? "deleted" : "");
+  line("title", first_of(record.shown.title, document.title));
+  if (known.takedown) {
+    line("taken down", to_rfc3339(known.takedown->at) + ", " + known.takedown->reason);
+  } else {
+    line("state", record.deleted ? "deleted" : "");
+  }
   line("url", document.url);
   line("revision", document.provenance.revision);
   if (document.provenance.updated_at) line("updated", to_rfc3339(*document.provenance.updated_at));
-  line("owner", document.provenance.owner);
+  line("owner", first_of(record.shown.owner, document.provenance.owner));
+  line("language", record.shown.language);
+  line("shown to", fmt::format("{}", fmt::join(document.allow, ", ")));
+  line("hidden from", fmt::format("{}", fmt::join(document.deny, ", ")));
+  for (const auto& [name, value] : metadata_of(known)) line("metadata " + name, value);
   for (const std::string& former : record.former_ids) line("formerly", former);
   out << "\n" << document.body << "\n";
 }
 
 Result<ExitCode> run_get(const std::string& id, Context& context) {
   FRESHET_TRY(const Workspace workspace, Workspace::open(context));
-  FRESHET_TRY(const auto ledger, workspace.ledger(pipeline::LedgerAccess::ReadOnly));
-  FRESHET_TRY(const auto record, ledger->document(id));
-  if (!record) {
-    return Error{ErrorKind::NotFound, "there is no document '" + id +
-                                          "'; ids look like docs:guide/setup.md (freshet export)"};
-  }
+  FRESHET_TRY(const Known known, find(workspace, id));
   if (context.output == Output::Text) {
-    print_text(context.out, *record);
-    return ExitCode::Ok;
+    print_text(context.out, known);
+  } else {
+    context.out << dump_json_pretty(to_json(known)) << "\n";
   }
-  FRESHET_TRY(const auto passages, ledger->passages(record->id));
-  context.out << dump_json_pretty(to_json(*record, passages)) << "\n";
   return ExitCode::Ok;
 }
 

@@ -16,8 +16,9 @@ Result<ExitCode> run_init(Context& context) {
                                          " exists already; name another file with -c, or edit it"};
   }
   FRESHET_CHECK(write_file_atomically(context.config_file, config::commented_example()));
-  context.out << "wrote " << context.config_file.string()
-              << "; name your sources in it, then: freshet config check, freshet sync\n";
+  context.out
+      << "wrote " << context.config_file.string()
+      << "; create ./kb or name your sources in it, then: freshet config check, freshet sync\n";
   return ExitCode::Ok;
 }
 

@@ -65,6 +65,9 @@ struct Job {
 /// Every job there is. Adding one is one line in catalog.cpp and one file.
 std::span<const Job> jobs();
 
+/// The options of every command as the tables of docs/cli.md.
+std::string options_markdown();
+
 /// Parses the command line and runs the job it names. Errors go to `context.err`: as text, or with
 /// --json as one object of type "exit_error".
 ExitCode run_command_line(int argc, const char* const* argv, Context& context);

@@ -69,8 +69,6 @@ void print_explanation(std::ostream& out, const index::HitExplanation& why) {
 
 void print_text(std::ostream& out, const index::Answer& answer) {
   for (const std::string& note : answer.notes) out << "note: " << note << "\n";
-  for (const std::string& leg : answer.degraded)
-    out << "note: answered without the " << leg << " leg\n";
   if (answer.hits.empty()) out << "nothing found\n";
   std::size_t place = 0;
   for (const index::Hit& hit : answer.hits) {
@@ -99,6 +97,7 @@ void print_weights(std::ostream& out, const index::FusionExplanation& weights) {
 Result<ExitCode> run_search(const SearchOptions& options, Context& context) {
   FRESHET_TRY(const index::Query query, usage(context, query_of(options)));
   FRESHET_TRY(const Workspace workspace, Workspace::open(context));
+  FRESHET_CHECK(workspace.published());
   index::SnapshotSource snapshots(workspace.index_directory());
   FRESHET_TRY(const auto snapshot, snapshots.newest());
   const Instant started = context.clock.now();
@@ -106,6 +105,7 @@ Result<ExitCode> run_search(const SearchOptions& options, Context& context) {
               workspace.encoder_for(snapshot->summary().identity, query.mode, context));
   const index::Searcher searcher(snapshots, encoder.get());
   FRESHET_TRY(const auto answer, searcher.search(query, snapshot));
+  for (const std::string& failure : answer.failures) context.err << "warning: " << failure << "\n";
   const Instant now = context.clock.now();
   if (context.output == Output::Text) {
     if (options.explain) print_weights(context.out, answer.fusion);
@@ -124,13 +124,19 @@ Result<ExitCode> run_search(const SearchOptions& options, Context& context) {
 Action declare_search(CLI::App& command) {
   const auto options = std::make_shared<SearchOptions>();  // shared with CLI11's callbacks
   command.add_option("query", options->text, "What to look for")->required();
-  command.add_option("-k,--top-k", options->top_k, "How many hits")->check(CLI::Range(1, 200));
-  command.add_option("--filter", options->filter,
-                     "Only where: 'product=billing,locale!=de,kind=a|b'");
-  command.add_option("--mode", options->mode, "hybrid, keyword or vector");
+  command.add_option("-k,--top-k", options->top_k, "How many hits, 1 to 200")
+      ->check(CLI::Range(1, 200))
+      ->capture_default_str();
+  command.add_option(
+      "--filter", options->filter,
+      "Only passages whose fields match, 'a=b,c!=d,e>=f,g=x|y': comma is AND, | lists "
+      "alternatives");
+  command.add_option("--mode", options->mode, "hybrid, keyword or vector")->capture_default_str();
   command.add_option("--alpha", options->alpha, "Fixed weight: 0 keyword .. 1 vector")
-      ->check(CLI::Range(0.0, 1.0));
-  command.add_flag("--explain", options->explain, "Say why each hit stands where it stands");
+      ->check(CLI::Range(0.0, 1.0))
+      ->default_str("one per query");
+  command.add_flag("--explain", options->explain,
+                   "Rank, score and share of each leg for every hit");
   return [options](Context& context) { return run_search(*options, context); };
 }
 

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/json.h"
+#include "base/listen_address.h"
 #include "index/searcher.h"
 #include "jobs/assembly.h"
 #include "jobs/catalog.h"
@@ -25,6 +26,7 @@ void announce(Context& context, const std::string& host, std::uint16_t port) {
 }
 
 Result<ExitCode> run_serve(const std::string& listen, Context& context) {
+  if (!listen.empty()) FRESHET_CHECK(usage(context, parse_listen_address(listen)));
   FRESHET_TRY(const Workspace workspace, Workspace::open(context));
   config::ServeSettings settings = workspace.settings().serve;
   if (!listen.empty()) settings.listen = listen;
@@ -48,8 +50,8 @@ Result<ExitCode> run_serve(const std::string& listen, Context& context) {
 
 Action declare_serve(CLI::App& command) {
   const auto listen = std::make_shared<std::string>();  // shared with CLI11's callback
-  command.add_option("--listen", *listen,
-                     "Address and port, instead of the configured one; port 0 picks one");
+  command.add_option("--listen", *listen, "Address and port on this machine; port 0 picks one")
+      ->default_str("serve.listen");
   return [listen](Context& context) { return run_serve(*listen, context); };
 }
 

@@ -2,9 +2,8 @@
 
 #include <CLI/CLI.hpp>
 
-#include "index/segments/snapshot.h"
-#include "jobs/assembly.h"
 #include "jobs/catalog.h"
+#include "jobs/indexed.h"
 #include "pipeline/freshness/detect.h"
 #include "pipeline/freshness/report.h"
 
@@ -36,12 +35,9 @@ Result<ExitCode> run_stale(const StaleOptions& options, Context& context) {
               usage(context, pipeline::report_format(format_name(options, context))));
   FRESHET_TRY(const Workspace workspace, Workspace::open(context));
   FRESHET_TRY(const auto ledger, workspace.ledger(pipeline::LedgerAccess::ReadOnly));
-  const auto snapshot = index::Snapshot::open(workspace.index_directory());
-  if (!snapshot && snapshot.error().kind != ErrorKind::NotFound) return snapshot.error();
+  FRESHET_TRY(const auto snapshot, live_generation(workspace));
 
-  FRESHET_TRY(
-      const auto report,
-      pipeline::detect_stale(*ledger, snapshot ? snapshot->get() : nullptr, options.sources));
+  FRESHET_TRY(const auto report, pipeline::detect_stale(*ledger, snapshot.get(), options.sources));
   FRESHET_CHECK(write_report(format.write(report, context.clock.now()), options, context));
   const bool over = options.fail_over && report.findings.size() > *options.fail_over;
   return over ? ExitCode::StalenessLimit : ExitCode::Ok;
@@ -55,9 +51,11 @@ Action declare_stale(CLI::App& command) {
   for (const auto& format : pipeline::report_formats()) {
     formats += (formats.empty() ? "" : ", ") + std::string(format.name);
   }
-  command.add_option("source", options->sources, "Only these sources");
-  command.add_option("--format", options->format, "One of " + formats);
-  command.add_option("-o,--output", options->file, "Write to this file");
+  command.add_option("source", options->sources, "Only these sources")->default_str("all");
+  command.add_option("--format", options->format, "One of " + formats)
+      ->default_str("table; json with --json");
+  command.add_option("-o,--output", options->file, "Write to this file")
+      ->default_str("standard output");
   command.add_option("--fail-over", options->fail_over,
                      "Exit 12 when there are more findings than this");
   return [options](Context& context) { return run_stale(*options, context); };

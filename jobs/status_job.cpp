@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <ostream>
 
 #include <CLI/CLI.hpp>
@@ -17,6 +18,8 @@ namespace {
 struct SourceStatus {
   std::string name;
   std::uint64_t documents = 0;
+  std::uint64_t without_text = 0;  ///< Of those: empty, or not extractable.
+  std::int64_t unreadable = 0;     ///< At the source, when it was last read.
   std::optional<pipeline::RunRecord> last_run;
 };
 
@@ -33,6 +36,21 @@ std::string_view word_for(pipeline::RunStatus status) {
   return kWords[static_cast<std::size_t>(status)];
 }
 
+Result<SourceStatus> read_source(const pipeline::Ledger& ledger, const std::string& name,
+                                 const std::vector<pipeline::RunRecord>& runs) {
+  SourceStatus status;
+  status.name = name;
+  FRESHET_TRY(status.documents, ledger.live_count(name));
+  FRESHET_TRY(status.without_text, ledger.count_without_passages(name));
+  const auto last =
+      std::find_if(runs.begin(), runs.end(), [&](const auto& run) { return run.source == name; });
+  if (last == runs.end()) return status;
+  status.last_run = *last;
+  const auto unknown = last->outcome.counts.find("unknown");
+  if (unknown != last->outcome.counts.end()) status.unreadable = unknown->second;
+  return status;
+}
+
 Result<Status> read_status(const Workspace& workspace) {
   Status status;
   FRESHET_TRY(const auto ledger, workspace.ledger(pipeline::LedgerAccess::ReadOnly));
@@ -41,11 +59,7 @@ Result<Status> read_status(const Workspace& workspace) {
   status.encoder = status.generation.identity.encoder_id;
   FRESHET_TRY(const auto runs, ledger->runs(200));
   for (const auto& source : workspace.settings().sources) {
-    SourceStatus entry{.name = source.name, .documents = 0, .last_run = std::nullopt};
-    FRESHET_TRY(entry.documents, ledger->live_count(source.name));
-    for (const auto& run : runs) {
-      if (run.source == source.name && !entry.last_run) entry.last_run = run;
-    }
+    FRESHET_TRY(auto entry, read_source(*ledger, source.name, runs));
     status.sources.push_back(std::move(entry));
   }
   return status;
@@ -65,6 +79,8 @@ Json to_json(const Status& status) {
   for (const auto& source : status.sources) {
     sources.push_back({{"name", source.name},
                        {"documents", source.documents},
+                       {"without_text", source.without_text},
+                       {"unreadable", source.unreadable},
                        {"last_change", run_json(source.last_run)}});
   }
   const auto& generation = status.generation;
@@ -79,6 +95,18 @@ Json to_json(const Status& status) {
           {"dead_passages", generation.dead_passages},
           {"segments", generation.segments},
           {"sources", sources}};
+}
+
+std::string line_of(const SourceStatus& source, Instant now) {
+  std::string line = fmt::format("source {}: {} documents", source.name, source.documents);
+  if (source.without_text > 0) line += fmt::format(", {} without text", source.without_text);
+  if (source.unreadable > 0) line += fmt::format(", {} unreadable", source.unreadable);
+  if (!source.last_run) return line;
+  const auto& outcome = source.last_run->outcome;
+  const auto age =
+      std::chrono::duration_cast<std::chrono::seconds>(now - source.last_run->started_at);
+  line += fmt::format(", last run with news {} ago {}", to_words(age), word_for(outcome.status));
+  return outcome.message.empty() ? line : line + ": " + outcome.message;
 }
 
 void print_text(const Status& status, const Context& context) {
@@ -97,16 +125,7 @@ void print_text(const Status& status, const Context& context) {
     out << "behind: the ledger has changes that are not published; run freshet sync\n";
   }
   for (const auto& source : status.sources) {
-    out << fmt::format("source {}: {} documents", source.name, source.documents);
-    if (source.last_run) {
-      const auto age = std::chrono::duration_cast<std::chrono::seconds>(
-          context.clock.now() - source.last_run->started_at);
-      out << fmt::format(", last run with news {} ago {}", to_words(age),
-                         word_for(source.last_run->outcome.status));
-      if (!source.last_run->outcome.message.empty())
-        out << ": " << source.last_run->outcome.message;
-    }
-    out << "\n";
+    out << line_of(source, context.clock.now()) << "\n";
   }
 }
 

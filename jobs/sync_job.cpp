@@ -28,10 +28,11 @@ Result<Interruption> interruption_of(const SyncOptions& options, const Context& 
   return Interruption(context.stop, context.clock, deadline);
 }
 
+using Sources = std::vector<const config::SourceSettings*>;
+
 /// The configured sources that were named, or all.
-Result<std::vector<const config::SourceSettings*>> chosen_sources(const SyncOptions& options,
-                                                                  const Workspace& workspace) {
-  std::vector<const config::SourceSettings*> chosen;
+Result<Sources> chosen_sources(const SyncOptions& options, const Workspace& workspace) {
+  Sources chosen;
   for (const auto& source : workspace.settings().sources) {
     if (options.sources.empty()) chosen.push_back(&source);
   }
@@ -69,6 +70,46 @@ void warn_of_unconfigured(const pipeline::Ledger& ledger, const Workspace& works
   }
 }
 
+/// A source without a single document is most likely a wrong path or glob.
+void warn_of_empty(const config::SourceSettings& source, const pipeline::Ledger& ledger,
+                   const pipeline::PullReport& report, Progress& progress) {
+  const auto live = ledger.live_count(source.name);
+  const auto& stored = report.stored;
+  if (!live || *live + stored.added + stored.deleted + stored.unknown + stored.withheld > 0) return;
+  const auto* folder = std::get_if<config::FolderSettings>(&source.kind);
+  const std::string place =
+      folder == nullptr ? "repository and branch" : "path (" + folder->path.string() + ")";
+  const std::string globs =
+      source.include.empty() ? "" : fmt::format(" ({})", fmt::join(source.include, ", "));
+  progress.warning("no document was found in source '" + source.name + "': check its " + place +
+                   ", and that include" + globs + " and exclude leave something to read");
+}
+
+struct Pulled {
+  std::vector<Error> errors;
+  bool item_errors = false;
+};
+
+/// What one source reports does not hold up the others; only an interruption does.
+Pulled pull_all(
+    const Sources& chosen,
+    const std::function<Result<pipeline::PullReport>(const config::SourceSettings&)>& pull,
+    const pipeline::Ledger& ledger, Progress& progress) {
+  Pulled pulled;
+  for (const auto* source : chosen) {
+    const auto outcome = pull(*source);
+    if (outcome) {
+      pulled.item_errors = pulled.item_errors || !outcome->problems.empty();
+      warn_of_empty(*source, ledger, *outcome, progress);
+      continue;
+    }
+    progress.item_error(source->name, outcome.error().message);
+    pulled.errors.push_back(outcome.error());
+    if (outcome.error().kind == ErrorKind::Interrupted) break;
+  }
+  return pulled;
+}
+
 Result<ExitCode> run_sync(const SyncOptions& options, Context& context) {
   Phases phases(context.clock, "configure");
   FRESHET_TRY(Workspace workspace, Workspace::open(context));
@@ -88,20 +129,11 @@ Result<ExitCode> run_sync(const SyncOptions& options, Context& context) {
 
   warn_of_unconfigured(*ledger, workspace, *progress);
   phases.enter("pull");
-  std::vector<Error> errors;
-  bool item_errors = false;
-  for (const auto* source : chosen) {
-    auto outcome = options.dry_run
-                       ? preview_source(*source, *ledger, request, *progress, interruption)
-                       : sync_source(*source, *ledger, request, *progress, interruption);
-    if (outcome) {
-      item_errors = item_errors || !outcome->problems.empty();
-      continue;
-    }
-    progress->item_error(source->name, outcome.error().message);
-    errors.push_back(outcome.error());
-    if (errors.back().kind == ErrorKind::Interrupted) break;
-  }
+  const auto pull = [&](const config::SourceSettings& source) {
+    return options.dry_run ? preview_source(source, *ledger, request, *progress, interruption)
+                           : sync_source(source, *ledger, request, *progress, interruption);
+  };
+  const auto [errors, item_errors] = pull_all(chosen, pull, *ledger, *progress);
   if (options.dry_run) return exit_code_for(errors, chosen.size(), item_errors);
 
   // What was pulled is published even when a later source failed or the time for pulling ran out.
@@ -119,15 +151,16 @@ Result<ExitCode> run_sync(const SyncOptions& options, Context& context) {
 
 Action declare_sync(CLI::App& command) {
   const auto options = std::make_shared<SyncOptions>();  // shared with CLI11's callbacks
-  command.add_option("source", options->sources, "Sources to sync; all when none is named");
+  command.add_option("source", options->sources, "Only these sources")->default_str("all");
   command.add_flag("--full", options->full,
                    "Look at every document again, not only at what changed");
   command.add_flag("-n,--dry-run", options->dry_run, "Say what would change; store nothing");
   command.add_option(
       "--max-duration", options->max_duration,
       "Stop pulling after this long (10m); what was pulled is published, the next sync goes on");
-  command.add_option("--max-delete", options->max_delete,
-                     "Let so many deletions through: 25% or 200");
+  command
+      .add_option("--max-delete", options->max_delete, "Let so many deletions through: 25% or 200")
+      ->default_str("the source's delete_guard");
   return [options](Context& context) { return run_sync(*options, context); };
 }
 

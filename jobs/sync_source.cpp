@@ -52,40 +52,42 @@ std::string_view word_for(RunStatus status) {
   return "failed";
 }
 
-bool changed_something(const PullReport& report) {
-  const auto& stored = report.stored;
-  return stored.added + stored.updated + stored.moved + stored.deleted + stored.unknown > 0 ||
-         !report.problems.empty();
+bool changed_something(const pipeline::StoreReport& stored) {
+  return stored.added + stored.updated + stored.moved + stored.deleted > 0;
 }
 
-/// A problem that stands as it stood is not written down at every sync.
-Result<bool> is_old_news(const pipeline::Ledger& ledger, const std::string& source,
-                         const pipeline::RunOutcome& outcome) {
-  if (outcome.status != RunStatus::CompletedWithErrors) return false;
-  for (const auto& [name, count] : outcome.counts) {
-    if (count != 0 && name != "unknown" && !name.starts_with("skipped_")) return false;
-  }
+/// What began or ceased to be a problem is written down; what stands as it stood is not.
+Result<bool> is_old_news(const pipeline::Ledger& ledger, const config::SourceSettings& source,
+                         const PullReport& report, const pipeline::RunOutcome& outcome) {
+  if (changed_something(report.stored)) return false;
   FRESHET_TRY(const auto runs, ledger.runs(200));
-  const auto last =
-      std::find_if(runs.begin(), runs.end(), [&](const auto& run) { return run.source == source; });
-  return last != runs.end() && last->outcome.status == outcome.status &&
-         last->outcome.counts == outcome.counts;
+  const auto last = std::find_if(runs.begin(), runs.end(),
+                                 [&](const auto& run) { return run.source == source.name; });
+  if (last == runs.end()) return outcome.status == RunStatus::Succeeded;
+  const auto before = last->outcome.status;
+  if (outcome.status == RunStatus::CompletedWithErrors) {
+    return before == outcome.status && last->outcome.counts == outcome.counts;
+  }
+  // A repository that has not moved is not read: what was left out of it before still is.
+  const bool read_nothing =
+      std::holds_alternative<config::GitSettings>(source.kind) && report.stored.unchanged == 0;
+  return before == RunStatus::Succeeded ||
+         (before == RunStatus::CompletedWithErrors && read_nothing);
 }
 
-Result<Done> record_run(pipeline::Ledger& ledger, const std::string& source,
+Result<Done> record_run(pipeline::Ledger& ledger, const config::SourceSettings& source,
                         const Result<PullReport>& report) {
-  if (report && !changed_something(*report)) return Done{};
   pipeline::RunOutcome outcome{
       .status = status_of(report), .message = {}, .errors = {}, .counts = {}};
   if (report) {
     outcome.errors = report->problems;
     outcome.counts = counts_of(*report);
+    FRESHET_TRY(const bool told, is_old_news(ledger, source, *report, outcome));
+    if (told) return Done{};
   } else {
     outcome.message = report.error().message;
   }
-  FRESHET_TRY(const bool told, is_old_news(ledger, source, outcome));
-  if (told) return Done{};
-  FRESHET_TRY(const std::int64_t run, ledger.begin_run("sync", source));
+  FRESHET_TRY(const std::int64_t run, ledger.begin_run("sync", source.name));
   return ledger.finish_run(run, outcome);
 }
 
@@ -146,7 +148,7 @@ Result<PullReport> sync_source(const config::SourceSettings& source, pipeline::L
          .total = std::nullopt});
   };
   auto report = pipeline::pull(source.name, *connector, ledger, options, interruption);
-  FRESHET_CHECK(record_run(ledger, source.name, report));
+  FRESHET_CHECK(record_run(ledger, source, report));
   tell(progress, source.name, report);
   if (!report) return while_doing("pull source '" + source.name + "'", std::move(report).error());
   return report;

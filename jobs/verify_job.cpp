@@ -18,6 +18,7 @@ namespace {
 Result<ExitCode> run_verify(Context& context) {
   FRESHET_TRY(const Workspace workspace, Workspace::open(context));
   FRESHET_TRY(const auto ledger, workspace.ledger(pipeline::LedgerAccess::ReadOnly));
+  FRESHET_CHECK(workspace.published());
   FRESHET_TRY(const auto snapshot, index::Snapshot::open(workspace.index_directory(),
                                                          index::Snapshot::Check::Everything));
   FRESHET_TRY(const auto report, pipeline::verify(*ledger, *snapshot));

@@ -1,6 +1,6 @@
 #include "serving/access.h"
 
-#include "serving/listen_address.h"
+#include "base/listen_address.h"
 
 namespace freshet::serving {
 

@@ -1,7 +1,7 @@
 #include "serving/backend_server.h"
 
+#include "base/listen_address.h"
 #include "serving/http_server.h"
-#include "serving/listen_address.h"
 #include "serving/request_handler.h"
 
 namespace freshet::serving {

@@ -4,9 +4,9 @@
 #include <functional>
 #include <stop_token>
 
+#include "base/listen_address.h"
 #include "base/result.h"
 #include "config/settings.h"
-#include "serving/listen_address.h"
 #include "serving/problem.h"
 #include "serving/request.h"
 

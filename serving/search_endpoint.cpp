@@ -28,6 +28,10 @@ Reply search(const Call& call, const Json& body) {
   const auto started = call.backend.clock.now();
   const auto answer = call.backend.search(query);
   if (!answer) return to_problem(answer.error());
+  for (const std::string& failure : answer->failures) {
+    call.backend.log.warning("search.degraded", failure,
+                             {{"request_id", std::string(call.request_id)}});
+  }
   const auto now = call.backend.clock.now();
   const SearchResponseContext context{std::string(call.request_id), query, now,
                                       milliseconds_between(started, now)};
@@ -62,8 +66,7 @@ Json number_or_text(const std::string& text) {
 }
 
 Problem unknown_parameter(const std::string& name) {
-  const std::string message =
-      "no such parameter; did you mean \"" + std::string(nearest_name(name, kParameters)) + "\"?";
+  const std::string message = no_such("parameter", name, kParameters);
   return {ProblemCode::UnknownField, name + ": " + message, {{pointer_to(name), message}}};
 }
 

@@ -15,8 +15,7 @@ Result<std::vector<std::string>> ask(const Searcher& searcher, const JudgedQuery
   query.top_k = kDocuments + (judged.exclude.empty() ? 0 : 1);
   FRESHET_TRY(const Answer answer, searcher.search(query));
   if (!answer.degraded.empty()) {
-    return Error{ErrorKind::Unavailable, "the " + answer.degraded.front() + " leg failed: " +
-                                             (answer.notes.empty() ? "" : answer.notes.back())};
+    return Error{ErrorKind::Unavailable, answer.failures.front()};
   }
   std::vector<std::string> ranking;
   for (const Hit& hit : answer.hits) ranking.push_back(hit.document.id);

@@ -59,6 +59,17 @@ Result<std::vector<PassageRecord>> SqliteLedger::passages(std::string_view docum
   }
 }
 
+Result<std::uint64_t> SqliteLedger::count_without_passages(std::string_view source) const {
+  const IdRange ids = ids_of(source);
+  // Publishing gives every document a title to show.
+  FRESHET_TRY(const auto count,
+              database_->integer("SELECT count(*) FROM documents d WHERE d.id > ? AND d.id < ? AND "
+                                 "d.state = 0 AND d.shown_title != '' AND NOT EXISTS "
+                                 "(SELECT 1 FROM passages p WHERE p.document = d.key)",
+                                 ids.first, ids.last));
+  return static_cast<std::uint64_t>(count.value_or(0));
+}
+
 Result<std::vector<LinkRecord>> SqliteLedger::links(std::string_view source) const {
   const IdRange ids = ids_of(source);
   FRESHET_TRY(auto rows,

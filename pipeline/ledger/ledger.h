@@ -89,6 +89,9 @@ class Ledger {
   virtual Result<Done> store_derived(std::span<const DerivedDocument> documents) = 0;
   [[nodiscard]] virtual Result<std::vector<PassageRecord>> passages(
       std::string_view document_id) const = 0;
+  /// Live documents of a source whose published version gave no passage: empty, or not extractable.
+  [[nodiscard]] virtual Result<std::uint64_t> count_without_passages(
+      std::string_view source) const = 0;
   /// Links of all live documents of a source, ordered by document id, then line.
   [[nodiscard]] virtual Result<std::vector<LinkRecord>> links(std::string_view source) const = 0;
   /// Anchors (heading fragments) of all live documents of a source.

@@ -40,6 +40,7 @@ class SqliteLedger final : public Ledger {
 
   Result<Done> store_derived(std::span<const DerivedDocument> documents) override;
   Result<std::vector<PassageRecord>> passages(std::string_view document_id) const override;
+  Result<std::uint64_t> count_without_passages(std::string_view source) const override;
   Result<std::vector<LinkRecord>> links(std::string_view source) const override;
   Result<std::vector<AnchorRecord>> anchors(std::string_view source) const override;
 

@@ -121,8 +121,7 @@ const Member* find_member(std::string_view name) {
 FieldError unknown_member(const std::string& name) {
   std::array<std::string_view, kMembers.size()> names;
   for (std::size_t i = 0; i < names.size(); ++i) names[i] = kMembers[i].name;
-  return {pointer_to(name),
-          "no such member; did you mean \"" + std::string(nearest_name(name, names)) + "\"?"};
+  return {pointer_to(name), no_such("member", name, names)};
 }
 
 }  // namespace

@@ -2,25 +2,10 @@
 
 #include <string>
 
-#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 
 namespace freshet::config {
 namespace {
-
-TEST(NearestName, FindsWhatWasMeant) {
-  const std::vector<std::string_view> names{"include", "exclude", "branch"};
-
-  EXPECT_EQ(nearest_name("inculde", names), "include");
-  EXPECT_EQ(nearest_name("branches", names), "branch");
-}
-
-TEST(NearestName, SaysNothingWhereNothingIsNear) {
-  const std::vector<std::string_view> names{"include", "exclude", "branch"};
-
-  EXPECT_EQ(nearest_name("zebra", names), std::nullopt);
-  EXPECT_EQ(nearest_name("", names), std::nullopt);
-  EXPECT_EQ(nearest_name(std::string(100'000, 'i'), names), std::nullopt);
-}
 
 TEST(SourceName, IsAWordThatIsSafeAsAFileName) {
   for (const char* good : {"docs", "a", "0", "kb-2_old"}) EXPECT_TRUE(is_source_name(good)) << good;

@@ -65,9 +65,9 @@ TEST(ReadSettings, ReadsFriendlyUnits) {
 
 TEST(ReadSettings, ExpandsVariablesInValuesOnly) {
   const auto reading =
-      read_text(with("serve: {listen: \"0.0.0.0:${PORT}\", threads: '${N:-5}'}\n"));
+      read_text(with("serve: {listen: \"127.0.0.1:${PORT}\", threads: '${N:-5}'}\n"));
   ASSERT_EQ(problems_of(reading), "");
-  EXPECT_EQ(reading.settings.serve.listen, "0.0.0.0:8090");
+  EXPECT_EQ(reading.settings.serve.listen, "127.0.0.1:8090");
   EXPECT_EQ(reading.settings.serve.threads, 5U);
 
   EXPECT_THAT(problems_of(read_text(with("${PORT}: 1\n"))), HasSubstr("${PORT}: is no option"));
@@ -96,7 +96,9 @@ TEST(ReadSettings, ReportsEveryProblemInTheOrderOfTheFile) {
                                  "encoder: {precision: int8, batch_size: 0}\n")));
 
   EXPECT_THAT(text, HasSubstr("f:6:12: error: serve.threads: \"many\" is no whole number"));
-  EXPECT_THAT(text, HasSubstr("f:7:11: error: serve.listen: must be an address and a port"));
+  EXPECT_THAT(
+      text,
+      HasSubstr("f:7:11: error: serve.listen: listen address \"nowhere\" is not of the form"));
   EXPECT_THAT(text, HasSubstr("f:8:20: error: serve.request_timeout"));
   EXPECT_THAT(text, HasSubstr("f:9:40: error: passages.min_tokens: must be less than max_tokens"));
   EXPECT_THAT(text, HasSubstr("f:10:8: error: index: must be a map"));
@@ -152,14 +154,27 @@ TEST(ReadSettings, RefusesAnOptionWithoutValue) {
 }
 
 TEST(ReadSettings, ChecksListenAddresses) {
-  for (const char* good : {"127.0.0.1:0", "localhost:65535", "'[::1]:8088'", "0.0.0.0:80"}) {
+  for (const char* good : {"127.0.0.1:0", "localhost:65535", "'[::1]:8088'"}) {
     EXPECT_EQ(problems_of(read_text(with("serve: {listen: " + std::string(good) + "}\n"))), "")
         << good;
   }
   for (const char* bad :
-       {"'8088'", "':80'", "'::1:80'", "'h:'", "'h:65536'", "'h:-1'", "'h:8 0'"}) {
+       {"'8088'", "':80'", "'::1:80'", "'h:'", "'h:65536'", "'h:-1'", "'h:8 0'", "host:80"}) {
     EXPECT_FALSE(read_text(with("serve: {listen: " + std::string(bad) + "}\n")).usable()) << bad;
   }
+}
+
+TEST(ReadSettings, RefusesToListenWhereOtherMachinesCanReach) {
+  EXPECT_THAT(problems_of(read_text(with("serve: {listen: 0.0.0.0:80}\n"))),
+              AllOf(HasSubstr("f:5:17: error: serve.listen"), HasSubstr("reverse proxy")));
+}
+
+TEST(ReadSettings, SaysToQuoteAVariableBetweenBraces) {
+  for (const char* line :
+       {"serve: {listen: ${HOST_NAME}}\n", "serve: {threads: ${PORT:-2}, listen: x}\n"}) {
+    EXPECT_THAT(problems_of(read_text(with(line))), HasSubstr("\"${NAME}\"")) << line;
+  }
+  EXPECT_EQ(problems_of(read_text(with("serve: {threads: \"${ABSENT:-2}\"}\n"))), "");
 }
 
 TEST(ReadSettings, ResolvesPathsAgainstTheFileItself) {

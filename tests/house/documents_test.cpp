@@ -59,5 +59,12 @@ TEST(Documents, CommandTableEqualsTheCode) {
   }
 }
 
+TEST(Documents, OptionTablesEqualTheCode) {
+  const std::string text = read_text(source_directory() / "docs/cli.md");
+  const std::string tables =
+      "<!-- options:begin -->\n\n" + jobs::options_markdown() + "\n<!-- options:end -->";
+  EXPECT_NE(text.find(tables), std::string::npos) << "docs/cli.md must contain:\n" << tables;
+}
+
 }  // namespace
 }  // namespace freshet::testing

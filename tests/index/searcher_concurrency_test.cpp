@@ -45,7 +45,7 @@ Result<PublishRequest> version(std::uint64_t number, const Encoder& encoder) {
 /// Empty when an answer is whole and of the generation that it names.
 std::string problem_in(const Result<Answer>& answer) {
   if (!answer) return answer.error().message;
-  if (!answer->degraded.empty()) return "degraded: " + answer->notes.front();
+  if (!answer->degraded.empty()) return "degraded: " + answer->failures.front();
   if (answer->hits.size() != kDocuments) return "some documents are missing";
   for (const Hit& hit : answer->hits) {
     if (hit.document.metadata.at("version") != std::to_string(answer->generation)) {

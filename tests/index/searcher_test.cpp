@@ -190,7 +190,8 @@ TEST_F(SearcherTest, NeverComparesVectorsOfAnotherEncoder) {
   ASSERT_SUCCEEDS(const Answer answer, searcher.search({.text = "refund"}, snapshot_));
 
   EXPECT_THAT(answer.degraded, ElementsAre("vector"));
-  EXPECT_THAT(answer.notes, Contains(HasSubstr("another encoder")));
+  EXPECT_THAT(answer.failures, Contains(HasSubstr("another encoder")));
+  EXPECT_THAT(answer.notes, Contains(HasSubstr("the vector leg could not answer")));
 }
 
 TEST_F(SearcherTest, SaysThatTheKeywordLegFailed) {

@@ -9,6 +9,8 @@ namespace freshet::serving {
 namespace {
 
 using testing::exchange;
+using ::testing::HasSubstr;
+using ::testing::Not;
 using testing::post_json;
 using testing::refund_answer;
 using testing::request_text;
@@ -77,7 +79,7 @@ TEST(SearchEndpoint, RefusesUnknownAndMalformedParameters) {
   const auto absent = exchange(server.port(), request_text("GET", "/v1/search"));
 
   EXPECT_EQ(unknown.status, 400);
-  EXPECT_THAT(unknown.body, ::testing::HasSubstr("did you mean \\\"top_k\\\""));
+  EXPECT_THAT(unknown.body, HasSubstr("did you mean \\\"top_k\\\""));
   EXPECT_EQ(malformed.status, 400);
   EXPECT_EQ(absent.status, 400);
 }
@@ -134,6 +136,25 @@ TEST(SearchEndpoint, SaysThatNothingIsPublishedYetAndToComeBack) {
   EXPECT_EQ(body["code"], "backend_unavailable");
   EXPECT_EQ(body["retryable"], true);
   EXPECT_EQ(body["detail"], "nothing is published yet; run freshet sync");
+}
+
+TEST(SearchEndpoint, TellsTheLogAndNotTheCallerWhyALegFailed) {
+  TestServer server;
+  server.search = [](const index::Query&) {
+    auto answer = refund_answer();
+    answer.degraded = {"keyword"};
+    answer.failures = {"the keyword leg failed: open /srv/data/index/segments/1/keyword.glass"};
+    answer.notes = {"the keyword leg could not answer"};
+    return answer;
+  };
+  server.start();
+
+  const auto response = exchange(server.port(), post_json("/v1/search", R"({"query":"refund"})"));
+
+  EXPECT_EQ(response.status, 200);
+  EXPECT_THAT(response.body, HasSubstr("the keyword leg could not answer"));
+  EXPECT_THAT(response.body, Not(HasSubstr("/srv/data")));
+  EXPECT_THAT(server.log_text(), HasSubstr("/srv/data/index/segments/1/keyword.glass"));
 }
 
 TEST(SearchEndpoint, EachRequestAsksForTheNewestGeneration) {

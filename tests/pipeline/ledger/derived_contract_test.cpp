@@ -57,6 +57,19 @@ TEST_P(LedgerDerived, KeepsWhatWasDerivedAndShowsItWithTheDocument) {
   EXPECT_EQ(found->shown.owner, "team");
 }
 
+TEST_P(LedgerDerived, CountsThePublishedDocumentsThatGaveNoPassage) {
+  store({upsert("a.md", "alpha"), upsert("b.md", "beta"), upsert("new.md", "not published yet")});
+
+  ASSERT_THAT(
+      ledger_->store_derived(std::vector{derived("docs:a.md", {"h1"}), derived("docs:b.md", {})}),
+      Succeeds());
+
+  ASSERT_SUCCEEDS(const auto count, ledger_->count_without_passages("docs"));
+  EXPECT_EQ(count, 1U);
+  ASSERT_SUCCEEDS(const auto elsewhere, ledger_->count_without_passages("other"));
+  EXPECT_EQ(elsewhere, 0U);
+}
+
 TEST_P(LedgerDerived, ReplacesItWhole) {
   store({upsert("a.md", "alpha")});
   ASSERT_THAT(ledger_->store_derived(std::vector{derived("docs:a.md", {"h1", "h2"})}), Succeeds());

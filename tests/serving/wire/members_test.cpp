@@ -1,6 +1,7 @@
 #include "serving/wire/members.h"
 
 #include <array>
+#include <string>
 
 #include <gtest/gtest.h>
 
@@ -9,15 +10,14 @@ namespace {
 
 constexpr std::array<std::string_view, 3> kKnown{"query", "top_k", "filters"};
 
-TEST(NearestName, IsTheOneWithFewestEdits) {
-  EXPECT_EQ(nearest_name("filter", kKnown), "filters");
-  EXPECT_EQ(nearest_name("topk", kKnown), "top_k");
-  EXPECT_EQ(nearest_name("qurey", kKnown), "query");
-  EXPECT_EQ(nearest_name("", kKnown), "query");
+TEST(NoSuch, NamesTheOneThatWasMeant) {
+  EXPECT_EQ(no_such("member", "topk", kKnown), "no such member; did you mean \"top_k\"?");
 }
 
-TEST(NearestName, LooksAtALongNameOnlyInPart) {
-  EXPECT_EQ(nearest_name("filters" + std::string(1'000'000, 'x'), kKnown), "filters");
+TEST(NoSuch, ListsWhatThereIsWhereNothingIsNear) {
+  const std::string long_name(1'000'000, 'x');
+  EXPECT_EQ(no_such("member", long_name, kKnown),
+            "no such member; known are query, top_k, filters");
 }
 
 TEST(PointerTo, EscapesWhatRfc6901Escapes) {

@@ -1,8 +1,8 @@
-#include "serving/listen_address.h"
+#include "base/listen_address.h"
 
 #include "tests/support/result_matchers.h"
 
-namespace freshet::serving {
+namespace freshet {
 namespace {
 
 using ::freshet::testing::FailsWith;
@@ -55,4 +55,4 @@ TEST(LoopbackAuthority, RefusesEverythingThatOnlyLooksLikeThem) {
 }
 
 }  // namespace
-}  // namespace freshet::serving
+}  // namespace freshet

@@ -6,7 +6,7 @@
 
 #include "base/result.h"
 
-namespace freshet::serving {
+namespace freshet {
 
 /// Where to listen. Always a loopback address.
 struct ListenAddress {
@@ -22,4 +22,4 @@ Result<ListenAddress> parse_listen_address(std::string_view text);
 /// (RFC 6761), 127.0.0.0/8, [::1]. A port may follow.
 bool is_loopback_authority(std::string_view authority);
 
-}  // namespace freshet::serving
+}  // namespace freshet

@@ -1,4 +1,4 @@
-#include "serving/listen_address.h"
+#include "base/listen_address.h"
 
 #include <algorithm>
 #include <charconv>
@@ -6,7 +6,7 @@
 
 #include <arpa/inet.h>
 
-namespace freshet::serving {
+namespace freshet {
 
 namespace {
 
@@ -96,4 +96,4 @@ bool is_loopback_authority(std::string_view authority) {
          is_loopback_address(parts->host);
 }
 
-}  // namespace freshet::serving
+}  // namespace freshet

@@ -1,0 +1,58 @@
+#include <nlohmann/json.hpp>
+
+#include "base/json.h"
+#include "tests/jobs/command_line_fixture.h"
+
+namespace freshet::jobs {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+
+class GetJob : public FolderProgram {
+ protected:
+  Json json(std::vector<const char*> arguments) {
+    arguments.insert(arguments.begin(), "--json");
+    auto parsed = parse_json(output(std::move(arguments)));
+    EXPECT_THAT(parsed, testing::Succeeds());
+    return parsed ? *std::move(parsed) : Json();
+  }
+};
+
+TEST_F(GetJob, ShowsTheExtractedTitleAndMetadataAndWhoMaySee) {
+  configure("    principals: [group:support]\n");
+  directory_.write("kb/a.md", "---\ntitle: Refunds\nproduct: billing\n---\n\nMoney back.\n");
+  output({"sync"});
+
+  const Json document = json({"get", "kb:a.md"});
+  EXPECT_EQ(document["title"], "Refunds");
+  EXPECT_EQ(document["metadata"]["product"], "billing");
+  EXPECT_EQ(document["principals"]["allow"], Json::array({"group:support"}));
+  EXPECT_EQ(document["takedown"], nullptr);
+  EXPECT_THAT(output({"get", "kb:a.md"}),
+              AllOf(HasSubstr("title: Refunds\n"), HasSubstr("metadata product: billing\n"),
+                    HasSubstr("shown to: group:support\n")));
+}
+
+TEST_F(GetJob, ShowsPassagesAsExportDoes) {
+  page("a.md", "Text.");
+  output({"sync"});
+
+  ASSERT_SUCCEEDS(const Json exported, parse_json(output({"export", "--passages"})));
+  EXPECT_EQ(json({"get", "kb:a.md"})["passages"], exported["passages"]);
+  EXPECT_EQ(exported["passages"].size(), 1U);
+}
+
+TEST_F(GetJob, SaysWhyADocumentWasTakenDown) {
+  page("a.md", "Text.");
+  output({"sync"});
+  output({"forget", "kb:a.md", "--reason", "a customer's address"});
+
+  const Json document = json({"get", "kb:a.md"});
+  EXPECT_EQ(document["state"], "taken_down");
+  EXPECT_EQ(document["takedown"]["reason"], "a customer's address");
+  EXPECT_THAT(output({"get", "kb:a.md"}), HasSubstr(", a customer's address\n"));
+}
+
+}  // namespace
+}  // namespace freshet::jobs
