@@ -16,7 +16,7 @@ class RollbackJob : public FolderProgram {
     output({"sync"});
   }
 
-  std::string found() { return output({"search", "wombat"}); }
+  std::string found() { return output({"search", "--mode", "keyword", "wombat"}); }
 };
 
 TEST_F(RollbackJob, DoesNotShowWhatWasNarrowedSince) {
