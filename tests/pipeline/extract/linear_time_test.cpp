@@ -1,0 +1,60 @@
+#include <algorithm>
+#include <array>
+#include <ctime>
+
+#include <gtest/gtest.h>
+
+#include "tests/pipeline/extract/extracted_text.h"
+
+namespace freshet::pipeline::testing {
+namespace {
+
+struct Attack {
+  std::string_view format;
+  std::string_view start;
+  std::string_view piece;
+};
+
+constexpr std::string_view kAdf = "application/vnd.atlassian.adf+json";
+constexpr std::array<Attack, 4> kAttacks = {{
+    {kAdf, R"({"type":"doc","content":[)", R"({"type":"text","text":"a"},)"},
+    {kAdf, R"({"type":"doc","a":1,)", R"("a":{},)"},
+    {kAdf, R"({"type":"doc","marks":[)", "[],"},
+    {kAdf, "[", R"({"type":"table","content":[{"type":"tableRow","content":[{}]}]},)"},
+}};
+
+/// The body ends without what closes it where the format has that; JSON gets its ends.
+std::string body_of(const Attack& attack, std::size_t bytes) {
+  std::string body(attack.start);
+  while (body.size() < bytes) body += attack.piece;
+  if (attack.format.ends_with("json")) {
+    body.back() = attack.start.back() == '[' ? ']' : '}';
+    if (attack.start.size() > 1 && attack.start.back() == '[') body += '}';
+  }
+  return body;
+}
+
+double seconds(const Attack& attack, std::size_t bytes) {
+  const std::string body = body_of(attack, bytes);
+  double best = 1e9;
+  for (int round = 0; round < 2; ++round) {
+    const std::clock_t begin = std::clock();
+    (void)extract_as(attack.format, body);
+    best = std::min(best, static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC);
+  }
+  return best;
+}
+
+/// Processor time, so that other programs do not count. Four times the bytes take about four times
+/// as long where time is linear, and sixteen times where it is quadratic.
+TEST(LinearTime, HoldsForEveryFormatOfAService) {
+  for (const Attack& attack : kAttacks) {
+    const double small = std::max(seconds(attack, 100'000), 0.002);
+    const double large = seconds(attack, 400'000);
+
+    EXPECT_LT(large / small, 10) << attack.format << ": " << attack.start << attack.piece;
+  }
+}
+
+}  // namespace
+}  // namespace freshet::pipeline::testing
