@@ -7,6 +7,7 @@
 #include "pipeline/extract/atlassian_document.h"
 #include "pipeline/extract/html.h"
 #include "pipeline/extract/markdown.h"
+#include "pipeline/extract/notion.h"
 #include "pipeline/extract/plain_text.h"
 #include "pipeline/extract/restructured_text.h"
 #include "pipeline/extract/text.h"
@@ -17,7 +18,7 @@ namespace {
 using std::string_view;
 
 // Those without endings are what services keep: nothing but the declared type tells them apart.
-constexpr std::array<Format, 6> kFormats = {{
+constexpr std::array<Format, 7> kFormats = {{
     {"Markdown", ".md .markdown .mdown .mkd .mdx .mdoc .qmd .rmd", "text/markdown text/x-markdown",
      extract_markdown},
     {"HTML", ".html .htm .xhtml", "text/html application/xhtml+xml", extract_html},
@@ -26,6 +27,7 @@ constexpr std::array<Format, 6> kFormats = {{
     {"AsciiDoc", ".adoc .asciidoc .asc", "text/asciidoc text/x-asciidoc", extract_asciidoc},
     {"Atlassian Document Format", "", "application/vnd.atlassian.adf+json",
      extract_atlassian_document},
+    {"Notion blocks", "", "application/vnd.notion.blocks+json", extract_notion},
     {"plain text", ".txt .text", "text/plain", extract_plain_text},
 }};
 constexpr const Format& kHtml = kFormats[1];

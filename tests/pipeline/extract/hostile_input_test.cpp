@@ -13,8 +13,14 @@ namespace {
 
 using Generator = std::mt19937_64;
 
-constexpr std::array<std::string_view, 7> kFormats = {
-    "a.md", "a.mdx", "a.html", "a.rst", "a.adoc", "a.txt", "application/vnd.atlassian.adf+json"};
+constexpr std::array<std::string_view, 8> kFormats = {"a.md",
+                                                      "a.mdx",
+                                                      "a.html",
+                                                      "a.rst",
+                                                      "a.adoc",
+                                                      "a.txt",
+                                                      "application/vnd.atlassian.adf+json",
+                                                      "application/vnd.notion.blocks+json"};
 
 std::string repeat(std::string_view piece, std::size_t times) {
   std::string text;

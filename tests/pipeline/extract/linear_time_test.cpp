@@ -16,11 +16,14 @@ struct Attack {
 };
 
 constexpr std::string_view kAdf = "application/vnd.atlassian.adf+json";
-constexpr std::array<Attack, 4> kAttacks = {{
+constexpr std::string_view kNotion = "application/vnd.notion.blocks+json";
+constexpr std::array<Attack, 6> kAttacks = {{
     {kAdf, R"({"type":"doc","content":[)", R"({"type":"text","text":"a"},)"},
     {kAdf, R"({"type":"doc","a":1,)", R"("a":{},)"},
     {kAdf, R"({"type":"doc","marks":[)", "[],"},
     {kAdf, "[", R"({"type":"table","content":[{"type":"tableRow","content":[{}]}]},)"},
+    {kNotion, "[", R"({"type":"quote","quote":{"rich_text":[{"plain_text":"a","href":"b"}]}},)"},
+    {kNotion, "[", R"({"type":"table","table":{"children":[{"type":"table_row"}]}},)"},
 }};
 
 /// The body ends without what closes it where the format has that; JSON gets its ends.

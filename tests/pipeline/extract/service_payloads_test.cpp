@@ -100,5 +100,14 @@ TEST_F(ServicePayloads, LoseNoTextOfJiraDescriptionsAndComments) {
   EXPECT_GT(bodies_, 10U);
 }
 
+TEST_F(ServicePayloads, LoseNoTextOfNotionBlocks) {
+  for_each_object("notion", [&](const Json& object) {
+    if (json_string(object, "object") != "block" || !object.contains("type")) return;
+    expect_all_text("application/vnd.notion.blocks+json", object, "plain_text");
+  });
+
+  EXPECT_GT(bodies_, 2U);
+}
+
 }  // namespace
 }  // namespace freshet::pipeline::testing
