@@ -21,7 +21,7 @@ Block& DocumentBuilder::add(BlockKind kind, std::string text, Span span) {
 
   // A block is finished after its links.
   for (; quotes_ == Quotes::Blocks && quoted_links_ < document_.links.size(); ++quoted_links_) {
-    document_.links[quoted_links_].quote = truncate_utf8(trim(text), kMaxQuoteBytes);
+    document_.links[quoted_links_].quote = truncate_utf8(clean_line(text), kMaxQuoteBytes);
   }
   Block block;
   block.kind = kind;

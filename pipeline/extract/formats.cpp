@@ -5,6 +5,7 @@
 
 #include "pipeline/extract/asciidoc.h"
 #include "pipeline/extract/atlassian_document.h"
+#include "pipeline/extract/confluence.h"
 #include "pipeline/extract/html.h"
 #include "pipeline/extract/markdown.h"
 #include "pipeline/extract/notion.h"
@@ -18,7 +19,7 @@ namespace {
 using std::string_view;
 
 // Those without endings are what services keep: nothing but the declared type tells them apart.
-constexpr std::array<Format, 7> kFormats = {{
+constexpr std::array<Format, 8> kFormats = {{
     {"Markdown", ".md .markdown .mdown .mkd .mdx .mdoc .qmd .rmd", "text/markdown text/x-markdown",
      extract_markdown},
     {"HTML", ".html .htm .xhtml", "text/html application/xhtml+xml", extract_html},
@@ -27,6 +28,7 @@ constexpr std::array<Format, 7> kFormats = {{
     {"AsciiDoc", ".adoc .asciidoc .asc", "text/asciidoc text/x-asciidoc", extract_asciidoc},
     {"Atlassian Document Format", "", "application/vnd.atlassian.adf+json",
      extract_atlassian_document},
+    {"Confluence storage format", "", "application/vnd.atlassian.storage+xml", extract_confluence},
     {"Notion blocks", "", "application/vnd.notion.blocks+json", extract_notion},
     {"plain text", ".txt .text", "text/plain", extract_plain_text},
 }};

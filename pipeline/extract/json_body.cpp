@@ -18,7 +18,8 @@ void JsonBody::add_text(string_view text, std::size_t value) {
   const JsonNode& node = json_.node(value);
   bool first = true;
   for (const string_view line : split_at(text, '\n')) {
-    if (!first) tree_.add_text("\n", node.begin, node.end);
+    if (!first) tree_.open("br", {}, node.begin);
+    if (!first) tree_.close(node.begin);
     if (!line.empty()) tree_.add_text(std::string(line), node.begin, node.end);
     first = false;
   }

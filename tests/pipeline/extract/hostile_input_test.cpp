@@ -13,14 +13,15 @@ namespace {
 
 using Generator = std::mt19937_64;
 
-constexpr std::array<std::string_view, 8> kFormats = {"a.md",
+constexpr std::array<std::string_view, 9> kFormats = {"a.md",
                                                       "a.mdx",
                                                       "a.html",
                                                       "a.rst",
                                                       "a.adoc",
                                                       "a.txt",
                                                       "application/vnd.atlassian.adf+json",
-                                                      "application/vnd.notion.blocks+json"};
+                                                      "application/vnd.notion.blocks+json",
+                                                      "application/vnd.atlassian.storage+xml"};
 
 std::string repeat(std::string_view piece, std::size_t times) {
   std::string text;

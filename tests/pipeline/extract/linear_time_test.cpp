@@ -17,13 +17,22 @@ struct Attack {
 
 constexpr std::string_view kAdf = "application/vnd.atlassian.adf+json";
 constexpr std::string_view kNotion = "application/vnd.notion.blocks+json";
-constexpr std::array<Attack, 6> kAttacks = {{
+constexpr std::string_view kStorage = "application/vnd.atlassian.storage+xml";
+constexpr std::array<Attack, 14> kAttacks = {{
     {kAdf, R"({"type":"doc","content":[)", R"({"type":"text","text":"a"},)"},
     {kAdf, R"({"type":"doc","a":1,)", R"("a":{},)"},
     {kAdf, R"({"type":"doc","marks":[)", "[],"},
     {kAdf, "[", R"({"type":"table","content":[{"type":"tableRow","content":[{}]}]},)"},
     {kNotion, "[", R"({"type":"quote","quote":{"rich_text":[{"plain_text":"a","href":"b"}]}},)"},
     {kNotion, "[", R"({"type":"table","table":{"children":[{"type":"table_row"}]}},)"},
+    {kStorage, "", "<ac:structured-macro ac:name=\"info\"><ac:rich-text-body>"},
+    {kStorage, "<ac:structured-macro>", "<ac:plain-text-body>a</ac:plain-text-body>"},
+    {kStorage, "<ac:structured-macro>", "<ac:parameter ac:name=\"language\">a</ac:parameter>"},
+    {kStorage, "<ac:link>", "<ri:user/>"},
+    {kStorage, "", "<ac:link><ac:link-body>"},
+    {kStorage, "", "<![CDATA["},
+    {kStorage, "", "<![CDATA[a]]><"},
+    {kStorage, "", "<table><tr><td><p>a"},
 }};
 
 /// The body ends without what closes it where the format has that; JSON gets its ends.

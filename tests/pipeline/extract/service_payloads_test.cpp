@@ -109,5 +109,21 @@ TEST_F(ServicePayloads, LoseNoTextOfNotionBlocks) {
   EXPECT_GT(bodies_, 2U);
 }
 
+TEST_F(ServicePayloads, GiveTextForEveryPostAndTicket) {
+  const auto expect_text = [&](const Json& object, std::string_view key) {
+    const std::string html = json_string(object, key).value_or("");
+    if (html.find("<p>") == std::string::npos) return;
+    EXPECT_FALSE(read_as("text/html", html).blocks.empty()) << html;
+    ++bodies_;
+  };
+  for_each_object("discourse", [&](const Json& object) { expect_text(object, "cooked"); });
+  for_each_object("freshdesk", [&](const Json& object) {
+    for (const std::string_view key : {"body", "description", "description_html"})
+      expect_text(object, key);
+  });
+
+  EXPECT_GT(bodies_, 10U);
+}
+
 }  // namespace
 }  // namespace freshet::pipeline::testing
