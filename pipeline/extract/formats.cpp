@@ -5,6 +5,7 @@
 
 #include "pipeline/extract/asciidoc.h"
 #include "pipeline/extract/atlassian_document.h"
+#include "pipeline/extract/bbcode.h"
 #include "pipeline/extract/confluence.h"
 #include "pipeline/extract/html.h"
 #include "pipeline/extract/markdown.h"
@@ -19,7 +20,7 @@ namespace {
 using std::string_view;
 
 // Those without endings are what services keep: nothing but the declared type tells them apart.
-constexpr std::array<Format, 8> kFormats = {{
+constexpr std::array<Format, 9> kFormats = {{
     {"Markdown", ".md .markdown .mdown .mkd .mdx .mdoc .qmd .rmd", "text/markdown text/x-markdown",
      extract_markdown},
     {"HTML", ".html .htm .xhtml", "text/html application/xhtml+xml", extract_html},
@@ -30,6 +31,7 @@ constexpr std::array<Format, 8> kFormats = {{
      extract_atlassian_document},
     {"Confluence storage format", "", "application/vnd.atlassian.storage+xml", extract_confluence},
     {"Notion blocks", "", "application/vnd.notion.blocks+json", extract_notion},
+    {"BBCode", "", "text/x-bbcode", extract_bbcode},
     {"plain text", ".txt .text", "text/plain", extract_plain_text},
 }};
 constexpr const Format& kHtml = kFormats[1];

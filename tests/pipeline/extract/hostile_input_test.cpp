@@ -13,15 +13,16 @@ namespace {
 
 using Generator = std::mt19937_64;
 
-constexpr std::array<std::string_view, 9> kFormats = {"a.md",
-                                                      "a.mdx",
-                                                      "a.html",
-                                                      "a.rst",
-                                                      "a.adoc",
-                                                      "a.txt",
-                                                      "application/vnd.atlassian.adf+json",
-                                                      "application/vnd.notion.blocks+json",
-                                                      "application/vnd.atlassian.storage+xml"};
+constexpr std::array<std::string_view, 10> kFormats = {"a.md",
+                                                       "a.mdx",
+                                                       "a.html",
+                                                       "a.rst",
+                                                       "a.adoc",
+                                                       "a.txt",
+                                                       "application/vnd.atlassian.adf+json",
+                                                       "application/vnd.notion.blocks+json",
+                                                       "application/vnd.atlassian.storage+xml",
+                                                       "text/x-bbcode"};
 
 std::string repeat(std::string_view piece, std::size_t times) {
   std::string text;

@@ -18,7 +18,8 @@ struct Attack {
 constexpr std::string_view kAdf = "application/vnd.atlassian.adf+json";
 constexpr std::string_view kNotion = "application/vnd.notion.blocks+json";
 constexpr std::string_view kStorage = "application/vnd.atlassian.storage+xml";
-constexpr std::array<Attack, 14> kAttacks = {{
+constexpr std::string_view kBbcode = "text/x-bbcode";
+constexpr std::array<Attack, 20> kAttacks = {{
     {kAdf, R"({"type":"doc","content":[)", R"({"type":"text","text":"a"},)"},
     {kAdf, R"({"type":"doc","a":1,)", R"("a":{},)"},
     {kAdf, R"({"type":"doc","marks":[)", "[],"},
@@ -33,6 +34,12 @@ constexpr std::array<Attack, 14> kAttacks = {{
     {kStorage, "", "<![CDATA["},
     {kStorage, "", "<![CDATA[a]]><"},
     {kStorage, "", "<table><tr><td><p>a"},
+    {kBbcode, "", "[code]"},
+    {kBbcode, "", "[b=\""},
+    {kBbcode, "", "[quote]a\n\n"},
+    {kBbcode, "", "[list][*]"},
+    {kBbcode, "[b]", "[/i]"},
+    {kBbcode, "", "[url]"},
 }};
 
 /// The body ends without what closes it where the format has that; JSON gets its ends.
