@@ -13,7 +13,7 @@ namespace {
 
 using Generator = std::mt19937_64;
 
-constexpr std::array<std::string_view, 10> kFormats = {"a.md",
+constexpr std::array<std::string_view, 11> kFormats = {"a.md",
                                                        "a.mdx",
                                                        "a.html",
                                                        "a.rst",
@@ -22,7 +22,8 @@ constexpr std::array<std::string_view, 10> kFormats = {"a.md",
                                                        "application/vnd.atlassian.adf+json",
                                                        "application/vnd.notion.blocks+json",
                                                        "application/vnd.atlassian.storage+xml",
-                                                       "text/x-bbcode"};
+                                                       "text/x-bbcode",
+                                                       "text/x-wiki"};
 
 std::string repeat(std::string_view piece, std::size_t times) {
   std::string text;

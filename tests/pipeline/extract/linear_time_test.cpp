@@ -19,7 +19,8 @@ constexpr std::string_view kAdf = "application/vnd.atlassian.adf+json";
 constexpr std::string_view kNotion = "application/vnd.notion.blocks+json";
 constexpr std::string_view kStorage = "application/vnd.atlassian.storage+xml";
 constexpr std::string_view kBbcode = "text/x-bbcode";
-constexpr std::array<Attack, 20> kAttacks = {{
+constexpr std::string_view kWiki = "text/x-wiki";
+constexpr std::array<Attack, 34> kAttacks = {{
     {kAdf, R"({"type":"doc","content":[)", R"({"type":"text","text":"a"},)"},
     {kAdf, R"({"type":"doc","a":1,)", R"("a":{},)"},
     {kAdf, R"({"type":"doc","marks":[)", "[],"},
@@ -40,6 +41,20 @@ constexpr std::array<Attack, 20> kAttacks = {{
     {kBbcode, "", "[list][*]"},
     {kBbcode, "[b]", "[/i]"},
     {kBbcode, "", "[url]"},
+    {kWiki, "", "{{a|"},
+    {kWiki, "", "{{a|b}}"},
+    {kWiki, "", "[[a|"},
+    {kWiki, "[[File:a|", "[[b]]|"},
+    {kWiki, "", "[http://a "},
+    {kWiki, "", "<pre>"},
+    {kWiki, "", "<nowiki>a</nowiki>"},
+    {kWiki, "", "<ref>"},
+    {kWiki, "", "{|\n|a||"},
+    {kWiki, "{|\n", "|a||b [[c|d]]"},
+    {kWiki, "", "__A"},
+    {kWiki, "", "=="},
+    {kWiki, "", "* <!--"},
+    {kWiki, "{{a", "|1={{b|c=[[d|e]]}}"},
 }};
 
 /// The body ends without what closes it where the format has that; JSON gets its ends.
@@ -72,6 +87,24 @@ TEST(LinearTime, HoldsForEveryFormatOfAService) {
     const double large = seconds(attack, 400'000);
 
     EXPECT_LT(large / small, 10) << attack.format << ": " << attack.start << attack.piece;
+  }
+}
+
+TEST(LinearTime, HoldsForOneTokenOfTenMegabytesAndForDeepNesting) {
+  const std::string token(10'000'000, 'a');
+  std::string deep, ends;
+  for (int level = 0; level < 4'000; ++level) {
+    deep += R"({"type":"quote","content":[)";
+    ends += "]}";
+  }
+
+  EXPECT_EQ(extract_as(kAdf, R"({"type":"text","text":")" + token + "\"}")->blocks.size(), 1U);
+  EXPECT_EQ(extract_as(kAdf, deep + R"({"type":"text","text":"a"})" + ends)->blocks.size(), 1U);
+  for (const std::string_view format : {kStorage, kBbcode, kWiki}) {
+    EXPECT_EQ(extract_as(format, token)->blocks.size(), 1U) << format;
+    std::string nested;
+    for (int level = 0; level < 100'000; ++level) nested += "<b>[quote]{{a|[[b|";
+    EXPECT_TRUE(extract_as(format, nested)) << format;
   }
 }
 
