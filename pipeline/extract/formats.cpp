@@ -13,6 +13,7 @@
 #include "pipeline/extract/plain_text.h"
 #include "pipeline/extract/restructured_text.h"
 #include "pipeline/extract/text.h"
+#include "pipeline/extract/textile.h"
 #include "pipeline/extract/wikitext.h"
 
 namespace freshet::pipeline {
@@ -21,7 +22,7 @@ namespace {
 using std::string_view;
 
 // Those without endings are what services keep: nothing but the declared type tells them apart.
-constexpr std::array<Format, 10> kFormats = {{
+constexpr std::array<Format, 11> kFormats = {{
     {"Markdown", ".md .markdown .mdown .mkd .mdx .mdoc .qmd .rmd", "text/markdown text/x-markdown",
      extract_markdown},
     {"HTML", ".html .htm .xhtml", "text/html application/xhtml+xml", extract_html},
@@ -33,6 +34,7 @@ constexpr std::array<Format, 10> kFormats = {{
     {"Confluence storage format", "", "application/vnd.atlassian.storage+xml", extract_confluence},
     {"Notion blocks", "", "application/vnd.notion.blocks+json", extract_notion},
     {"BBCode", "", "text/x-bbcode", extract_bbcode},
+    {"Textile", "", "text/x-textile", extract_textile},
     {"wikitext", "", "text/x-wiki", extract_wikitext},
     {"plain text", ".txt .text", "text/plain", extract_plain_text},
 }};

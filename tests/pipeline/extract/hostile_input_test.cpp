@@ -13,7 +13,7 @@ namespace {
 
 using Generator = std::mt19937_64;
 
-constexpr std::array<std::string_view, 11> kFormats = {"a.md",
+constexpr std::array<std::string_view, 12> kFormats = {"a.md",
                                                        "a.mdx",
                                                        "a.html",
                                                        "a.rst",
@@ -23,7 +23,8 @@ constexpr std::array<std::string_view, 11> kFormats = {"a.md",
                                                        "application/vnd.notion.blocks+json",
                                                        "application/vnd.atlassian.storage+xml",
                                                        "text/x-bbcode",
-                                                       "text/x-wiki"};
+                                                       "text/x-wiki",
+                                                       "text/x-textile"};
 
 std::string repeat(std::string_view piece, std::size_t times) {
   std::string text;

@@ -20,7 +20,8 @@ constexpr std::string_view kNotion = "application/vnd.notion.blocks+json";
 constexpr std::string_view kStorage = "application/vnd.atlassian.storage+xml";
 constexpr std::string_view kBbcode = "text/x-bbcode";
 constexpr std::string_view kWiki = "text/x-wiki";
-constexpr std::array<Attack, 34> kAttacks = {{
+constexpr std::string_view kTextile = "text/x-textile";
+constexpr std::array<Attack, 40> kAttacks = {{
     {kAdf, R"({"type":"doc","content":[)", R"({"type":"text","text":"a"},)"},
     {kAdf, R"({"type":"doc","a":1,)", R"("a":{},)"},
     {kAdf, R"({"type":"doc","marks":[)", "[],"},
@@ -55,6 +56,12 @@ constexpr std::array<Attack, 34> kAttacks = {{
     {kWiki, "", "=="},
     {kWiki, "", "* <!--"},
     {kWiki, "{{a", "|1={{b|c=[[d|e]]}}"},
+    {kTextile, "", "\"a "},
+    {kTextile, "", "[[a"},
+    {kTextile, "", "*a "},
+    {kTextile, "", "<pre>\n"},
+    {kTextile, "", "<pre></pre>\n"},
+    {kTextile, "", "|a|\n"},
 }};
 
 /// The body ends without what closes it where the format has that; JSON gets its ends.
@@ -100,7 +107,7 @@ TEST(LinearTime, HoldsForOneTokenOfTenMegabytesAndForDeepNesting) {
 
   EXPECT_EQ(extract_as(kAdf, R"({"type":"text","text":")" + token + "\"}")->blocks.size(), 1U);
   EXPECT_EQ(extract_as(kAdf, deep + R"({"type":"text","text":"a"})" + ends)->blocks.size(), 1U);
-  for (const std::string_view format : {kStorage, kBbcode, kWiki}) {
+  for (const std::string_view format : {kStorage, kBbcode, kWiki, kTextile}) {
     EXPECT_EQ(extract_as(format, token)->blocks.size(), 1U) << format;
     std::string nested;
     for (int level = 0; level < 100'000; ++level) nested += "<b>[quote]{{a|[[b|";
