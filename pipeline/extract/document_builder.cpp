@@ -19,6 +19,10 @@ Block& DocumentBuilder::add(BlockKind kind, std::string text, Span span) {
   span.begin = std::min(span.begin, size);
   span.end = std::clamp(span.end, span.begin, size);
 
+  // A block is finished after its links.
+  for (; quotes_ == Quotes::Blocks && quoted_links_ < document_.links.size(); ++quoted_links_) {
+    document_.links[quoted_links_].quote = truncate_utf8(clean_line(text), kMaxQuoteBytes);
+  }
   Block block;
   block.kind = kind;
   block.text = std::move(text);
@@ -42,14 +46,15 @@ void DocumentBuilder::add_heading(std::string text, std::size_t level,
   add_heading_as_written(std::move(text), level, std::move(anchor), span);
 }
 
-void DocumentBuilder::add_link(FoundLink found, std::size_t line) {
+void DocumentBuilder::add_link(FoundLink found, std::size_t number) {
   if (found.target.empty() || found.target.size() > kMaxTargetBytes) return;
   ExtractedLink link;
   link.target = std::move(found.target);
   link.text = clean_line(found.text);
   link.kind = std::move(found.kind);
-  link.line = std::clamp<std::size_t>(line, 1, lines_.count());
-  link.quote = truncate_utf8(trim(lines_.line(link.line)), kMaxQuoteBytes);
+  link.line = std::clamp<std::size_t>(number, 1, lines_.count());
+  const bool line = quotes_ == Quotes::Lines;
+  link.quote = truncate_utf8(line ? trim(lines_.line(link.line)) : link.text, kMaxQuoteBytes);
   document_.links.push_back(std::move(link));
 }
 

@@ -20,9 +20,13 @@ struct FoundLink {
 /// text.
 class DocumentBuilder {
  public:
-  /// Both must outlive the builder.
-  DocumentBuilder(std::string_view text, ExtractedDocument& document)
-      : lines_(text), document_(document) {}
+  /// What a link quotes: its source line, or the block that it stands in, where lines mean nothing
+  /// to people.
+  enum class Quotes { Lines, Blocks };
+
+  /// Text and document must outlive the builder.
+  DocumentBuilder(std::string_view text, ExtractedDocument& document, Quotes quotes = Quotes::Lines)
+      : lines_(text), document_(document), quotes_(quotes) {}
 
   [[nodiscard]] const Lines& lines() const { return lines_; }
   [[nodiscard]] ExtractedDocument& document() { return document_; }
@@ -40,6 +44,8 @@ class DocumentBuilder {
  private:
   Lines lines_;
   ExtractedDocument& document_;
+  Quotes quotes_;
+  std::size_t quoted_links_ = 0;  // Those whose block has come.
   Anchors anchors_;
   Block dropped_;
 };

@@ -23,7 +23,7 @@ std::vector<std::string> make_globs() {
   std::vector<std::string> globs;
   for (const Format& format : formats()) {
     for (const std::string_view ending : split_at(format.endings, ' ')) {
-      globs.push_back("**/*" + std::string(ending));
+      if (!ending.empty()) globs.push_back("**/*" + std::string(ending));
     }
   }
   return globs;

@@ -17,10 +17,11 @@ struct ExtractInput {
 };
 
 /// Decodes (BOM, declaration, else detection) and takes apart Markdown (CommonMark + GFM, front
-/// matter, MDX, site shortcodes), HTML, reStructuredText, AsciiDoc and plain text. Never crashes
-/// and never hangs on any bytes; Invalid with a clear reason when the bytes are not text of any
-/// kind we read (binary, a PDF named .md) or when a large page yields no text at all. Time is
-/// linear in the input for every format.
+/// matter, MDX, site shortcodes), HTML, reStructuredText, AsciiDoc, plain text and, by declared
+/// media type alone, what services keep (formats.cpp lists all). Never crashes and never hangs on
+/// any bytes; Invalid with a clear reason when the bytes are not text of any kind we read (binary,
+/// a PDF named .md) or when a large page yields no text at all. Time is linear in the input for
+/// every format.
 Result<ExtractedDocument> extract(const ExtractInput& input);
 
 /// The globs of every format that extract() reads, the default for a source's `include`.

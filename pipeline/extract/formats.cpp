@@ -4,28 +4,42 @@
 #include <array>
 
 #include "pipeline/extract/asciidoc.h"
+#include "pipeline/extract/atlassian_document.h"
+#include "pipeline/extract/bbcode.h"
+#include "pipeline/extract/confluence.h"
 #include "pipeline/extract/html.h"
 #include "pipeline/extract/markdown.h"
+#include "pipeline/extract/notion.h"
 #include "pipeline/extract/plain_text.h"
 #include "pipeline/extract/restructured_text.h"
 #include "pipeline/extract/text.h"
+#include "pipeline/extract/textile.h"
+#include "pipeline/extract/wikitext.h"
 
 namespace freshet::pipeline {
 namespace {
 
 using std::string_view;
 
-constexpr std::array<Format, 5> kFormats = {{
+// Those without endings are what services keep: nothing but the declared type tells them apart.
+constexpr std::array<Format, 11> kFormats = {{
     {"Markdown", ".md .markdown .mdown .mkd .mdx .mdoc .qmd .rmd", "text/markdown text/x-markdown",
      extract_markdown},
     {"HTML", ".html .htm .xhtml", "text/html application/xhtml+xml", extract_html},
     {"reStructuredText", ".rst .rest", "text/x-rst text/prs.fallenstein.rst",
      extract_restructured_text},
     {"AsciiDoc", ".adoc .asciidoc .asc", "text/asciidoc text/x-asciidoc", extract_asciidoc},
+    {"Atlassian Document Format", "", "application/vnd.atlassian.adf+json",
+     extract_atlassian_document},
+    {"Confluence storage format", "", "application/vnd.atlassian.storage+xml", extract_confluence},
+    {"Notion blocks", "", "application/vnd.notion.blocks+json", extract_notion},
+    {"BBCode", "", "text/x-bbcode", extract_bbcode},
+    {"Textile", "", "text/x-textile", extract_textile},
+    {"wikitext", "", "text/x-wiki", extract_wikitext},
     {"plain text", ".txt .text", "text/plain", extract_plain_text},
 }};
 constexpr const Format& kHtml = kFormats[1];
-constexpr const Format& kPlainText = kFormats[4];
+constexpr const Format& kPlainText = kFormats.back();
 
 bool lists(string_view words, string_view word) {
   const auto all = split_at(words, ' ');

@@ -12,7 +12,7 @@ namespace freshet::pipeline {
 /// formats.cpp.
 struct Format {
   std::string_view name;
-  std::string_view endings;      ///< Separated by spaces, lower case, with the dot.
+  std::string_view endings;      ///< Separated by spaces, lower case, with the dot; may be empty.
   std::string_view media_types;  ///< Separated by spaces.
   Result<ExtractedDocument> (*extract)(std::string_view text);
 };

@@ -72,6 +72,17 @@ struct Content {
   bool marked = false;  // By the page itself.
 };
 
+/// A comment or a post, which is content throughout, and no page, which has things around it.
+bool is_fragment(string_view text) {
+  if (to_lower(trim(text.substr(0, 1024))).starts_with("<!doctype")) return false;
+  HtmlTokens tokens(text);
+  while (const auto token = tokens.next()) {
+    const string_view tag = token->name;
+    if (tag == "html" || tag == "head" || tag == "body" || tag == "title") return false;
+  }
+  return true;
+}
+
 Content find_content(const Nodes& nodes, const TextShares& shares) {
   std::optional<std::size_t> body, article;
   std::size_t articles = 0;
@@ -122,7 +133,9 @@ Result<ExtractedDocument> extract_html(string_view text) {
   const HtmlTree tree = parse_page(text);
   const Nodes& nodes = tree.nodes();
   const TextShares shares(nodes);
-  const Content content = find_content(nodes, shares);
+  Content content = find_content(nodes, shares);
+  const bool main = content.marked && nodes[content.root].tag != "article";
+  if (!main && is_fragment(text)) content = {.root = 0, .marked = true};
 
   ExtractedDocument document;
   read_head(nodes, document);

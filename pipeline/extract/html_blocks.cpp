@@ -85,7 +85,7 @@ class BlockReader {
     open_.push_back({at, role_of(at)});
     switch (open_.back().role) {
       case HtmlRole::Break:
-        return add_text("\n", Span{node.begin, node.end});
+        return add_break();
       case HtmlRole::Image:
         return add_image(node);
       case HtmlRole::Link:
@@ -181,12 +181,14 @@ class BlockReader {
       has_span_ = true;
       span_.end = span.end;
     }
-    // Line breaks in the source are mere spaces; those that <br> stands for are added as "\n"
-    // alone.
-    const bool keeps_breaks = code_ > 0 || text == "\n";
     std::string piece(text);
-    if (!keeps_breaks) std::replace(piece.begin(), piece.end(), '\n', ' ');
+    if (code_ == 0) std::replace(piece.begin(), piece.end(), '\n', ' ');
     text_ += piece;
+  }
+
+  void add_break() {
+    if (link_) link_->text += '\n';
+    text_ += '\n';
   }
 
   void add_image(const HtmlNode& node) {
@@ -233,6 +235,7 @@ class BlockReader {
     const auto level = static_cast<std::size_t>(node.tag[1] - '0');
     std::string anchor = anchor_of(node);
     if (anchor.empty()) anchor = std::exchange(permalink_, {});
+    if (anchor.empty() && scope_.fragment_of) anchor = scope_.fragment_of(text);
     if (scope_.slugs) {
       builder_.add_heading(std::move(text), level, anchor, span);
     } else {

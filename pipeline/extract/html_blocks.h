@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "pipeline/extract/document_builder.h"
@@ -41,6 +42,8 @@ struct HtmlScope {
     return span;
   };                   ///< From bytes of the HTML to the document's.
   bool slugs = false;  ///< Headings without an id get GitHub's slug.
+  /// Headings without an id get what this makes of their text, where it is set.
+  std::function<std::string(std::string_view)> fragment_of;
 };
 
 /// Adds the blocks and links of one part of a tree to a document. Linear, without recursion.

@@ -17,9 +17,15 @@ constexpr std::array<string_view, 13> kVoid = {"area",   "base",  "br",    "col"
                                                "hr",     "img",   "input", "link", "meta",
                                                "source", "track", "wbr"};
 constexpr std::array<string_view, 5> kRaw = {"script", "style", "textarea", "title", "xmp"};
-constexpr std::array<string_view, 13> kRead = {"id",   "name",   "class",  "href", "src",
-                                               "alt",  "hidden", "style",  "role", "aria-hidden",
-                                               "lang", "title",  "content"};
+constexpr std::array<string_view, 22> kRead = {"id",          "name",         "class",
+                                               "href",        "src",          "alt",
+                                               "hidden",      "style",        "role",
+                                               "lang",        "title",        "content",
+                                               "aria-hidden", "ac:alt",       "ac:anchor",
+                                               "ac:name",     "datetime",     "ri:content-title",
+                                               "ri:filename", "ri:space-key", "ac:emoji-fallback",
+                                               "ri:value"};
+constexpr string_view kCdata = "<![CDATA[";
 
 template <typename Names>
 bool has(const Names& names, string_view name) {
@@ -102,6 +108,22 @@ HtmlToken HtmlTokens::read_tag() {
   return token;
 }
 
+bool HtmlTokens::cdata_starts_here() const {
+  return cdata_ == CdataSections::Text && html_.substr(at_).starts_with(kCdata);
+}
+
+HtmlToken HtmlTokens::read_cdata() {
+  const std::size_t begin = at_;
+  at_ += kCdata.size();
+  const std::size_t close = html_.find("]]>", at_);
+  HtmlToken token = text_until(close == kNone ? html_.size() : close);
+  if (close != kNone) at_ = close + 3;
+  token.begin = begin;
+  token.end = at_;
+  token.cdata = true;
+  return token;
+}
+
 std::size_t HtmlTokens::find_raw_end() const {
   for (std::size_t at = html_.find("</", at_); at != kNone; at = html_.find("</", at + 2)) {
     if (starts_with_ignoring_case(html_.substr(at + 2), raw_element_)) return at;
@@ -116,9 +138,10 @@ std::optional<HtmlToken> HtmlTokens::next() {
     raw_element_.clear();
     if (token.end > token.begin) return token;
   }
-  while (at_ < html_.size() && html_[at_] == '<' && skip_declaration()) {
+  while (at_ < html_.size() && html_[at_] == '<' && !cdata_starts_here() && skip_declaration()) {
   }
   if (at_ >= html_.size()) return std::nullopt;
+  if (cdata_starts_here()) return read_cdata();
   if (html_[at_] == '<' && tag_starts_at(at_)) return read_tag();
   std::size_t end = html_.find('<', at_ + 1);
   while (end != kNone && !tag_starts_at(end)) end = html_.find('<', end + 1);

@@ -1,7 +1,6 @@
 #include "pipeline/extract/html_tree.h"
 
 #include <algorithm>
-#include <map>
 
 #include "pipeline/extract/html_entities.h"
 
@@ -30,13 +29,14 @@ bool is_ended_by(string_view open, string_view next) {
 
 class LenientParser {
  public:
-  explicit LenientParser(string_view html) : tokens_(html), size_(html.size()) {}
+  LenientParser(string_view html, CdataSections cdata)
+      : tokens_(html, cdata), size_(html.size()), tags_(tree_) {}
 
   HtmlTree parse() {
     while (auto token = tokens_.next()) {
       if (token->kind == HtmlToken::Kind::Text) add_text(*token);
       if (token->kind == HtmlToken::Kind::Open) open(*token);
-      if (token->kind == HtmlToken::Kind::Close) close(*token);
+      if (token->kind == HtmlToken::Kind::Close) tags_.close(token->name, token->begin, token->end);
     }
     tree_.close_all(size_);
     return std::move(tree_);
@@ -44,35 +44,22 @@ class LenientParser {
 
  private:
   void add_text(const HtmlToken& token) {
-    tree_.add_text(decode_entities(token.content), token.begin, token.end);
+    tree_.add_text(token.cdata ? std::string(token.content) : decode_entities(token.content),
+                   token.begin, token.end);
   }
 
   void open(const HtmlToken& token) {
     while (tree_.depth() > 0 && is_ended_by(tree_.innermost(), token.name))
-      close_innermost(token.begin);
-    tree_.open(token.name, html_attributes(token.content), token.begin);
-    ++open_[token.name];
+      tags_.close_innermost(token.begin);
+    tags_.open(token.name, html_attributes(token.content), token.begin);
     const bool empty = is_void_element(token.name) || is_self_closed(token.content);
-    if (empty) close_innermost(token.end);
-  }
-
-  // Counting what is open keeps stray end tags from searching a deep stack each time.
-  void close(const HtmlToken& token) {
-    const auto found = open_.find(token.name);
-    if (found == open_.end() || found->second == 0) return;
-    while (tree_.innermost() != token.name) close_innermost(token.begin);
-    close_innermost(token.end);
-  }
-
-  void close_innermost(std::size_t end) {
-    --open_[tree_.innermost()];
-    tree_.close(end);
+    if (empty) tags_.close_innermost(token.end);
   }
 
   HtmlTokens tokens_;
   std::size_t size_;
   HtmlTree tree_;
-  std::map<std::string, std::size_t, std::less<>> open_;
+  TagBalance tags_;
 };
 
 }  // namespace
@@ -117,8 +104,31 @@ void HtmlTree::close_all(std::size_t end) {
   while (!open_.empty()) close(end);
 }
 
-HtmlTree parse_leniently(string_view html) {
-  return LenientParser(html).parse();
+// Counting what is open keeps stray end tags from searching a deep stack each time.
+bool TagBalance::is_open(string_view tag) const {
+  const auto found = open_.find(tag);
+  return found != open_.end() && found->second > 0;
+}
+
+void TagBalance::open(std::string tag, std::vector<HtmlAttribute> attributes, std::size_t begin) {
+  ++open_[tag];
+  tree_.open(std::move(tag), std::move(attributes), begin);
+}
+
+bool TagBalance::close(string_view tag, std::size_t inner_end, std::size_t end) {
+  if (!is_open(tag)) return false;
+  while (tree_.innermost() != tag) close_innermost(inner_end);
+  close_innermost(end);
+  return true;
+}
+
+void TagBalance::close_innermost(std::size_t end) {
+  --open_[tree_.innermost()];
+  tree_.close(end);
+}
+
+HtmlTree parse_leniently(string_view html, CdataSections cdata) {
+  return LenientParser(html, cdata).parse();
 }
 
 }  // namespace freshet::pipeline

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,10 +42,28 @@ class HtmlTree {
   std::vector<std::size_t> open_;
 };
 
+/// Keeps a tree balanced where start and end tags come as their author left them: an end tag
+/// closes what is still open inside its element, and one without a start is passed over. Constant
+/// time on average.
+class TagBalance {
+ public:
+  /// Borrows the tree.
+  explicit TagBalance(HtmlTree& tree) : tree_(tree) {}
+  void open(std::string tag, std::vector<HtmlAttribute> attributes, std::size_t begin);
+  /// Closes up to the innermost element of that tag. False when none is open.
+  bool close(std::string_view tag, std::size_t inner_end, std::size_t end);
+  void close_innermost(std::size_t end);
+  [[nodiscard]] bool is_open(std::string_view tag) const;
+
+ private:
+  HtmlTree& tree_;
+  std::map<std::string, std::size_t, std::less<>> open_;
+};
+
 /// Builds the tree with our own tokenizer: linear for any nesting and any errors, exact about
 /// bytes, but it repairs only what is common (unclosed p, li, dt, dd, td, th, tr, option). For
 /// fragments, and for pages that would keep the HTML5 parser busy for hours.
-HtmlTree parse_leniently(std::string_view html);
+HtmlTree parse_leniently(std::string_view html, CdataSections cdata = CdataSections::Unread);
 
 /// Builds the tree the way browsers do (Gumbo), or leniently when the page is one of those that
 /// take Gumbo more than linear time: deep nesting, many unclosed formatting elements, much stray

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "pipeline/extract/addresses.h"
 #include "pipeline/extract/document_builder.h"
 #include "pipeline/extract/text.h"
 
@@ -11,15 +12,10 @@ namespace {
 using std::string_view;
 
 void add_links(string_view line, std::size_t number, DocumentBuilder& builder) {
-  for (std::size_t at = line.find("http"); at != string_view::npos;
-       at = line.find("http", at + 4)) {
-    const string_view rest = line.substr(at);
-    if (!rest.starts_with("http://") && !rest.starts_with("https://")) continue;
-    string_view target = rest.substr(0, rest.find_first_of(" \t<>\"'`|"));
-    while (!target.empty() && string_view(".,;:!?)]}").find(target.back()) != string_view::npos)
-      target.remove_suffix(1);
-    builder.add_link({std::string(target), std::string(target), "link"}, number);
-    at += target.size();
+  for (Span address = find_address(line, 0); address.begin < line.size();
+       address = find_address(line, address.end)) {
+    const std::string target(line.substr(address.begin, address.end - address.begin));
+    builder.add_link({target, target, "link"}, number);
   }
 }
 

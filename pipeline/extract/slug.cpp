@@ -1,8 +1,11 @@
 #include "pipeline/extract/slug.h"
 
+#include <algorithm>
+
 #include <unicode/uchar.h>
 
 #include "base/utf8.h"
+#include "pipeline/extract/text.h"
 
 namespace freshet::pipeline {
 namespace {
@@ -41,6 +44,15 @@ std::string Anchors::next(std::string_view heading, std::string_view explicit_id
   used_[slug] = repeats;
   used_.try_emplace(anchor, 0);
   return anchor;
+}
+
+std::string WikiFragments::next(std::string_view heading) {
+  std::string fragment(heading);
+  std::replace_if(
+      fragment.begin(), fragment.end(), [](char c) { return is_blank(c); }, rule_.space);
+  const std::size_t earlier = used_[fragment]++;
+  if (earlier == 0) return fragment;
+  return fragment + rule_.repeat + std::to_string(rule_.first + earlier - 1);
 }
 
 }  // namespace freshet::pipeline

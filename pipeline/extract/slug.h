@@ -11,6 +11,23 @@ namespace freshet::pipeline {
 /// '-', everything else goes.
 std::string github_slug(std::string_view heading);
 
+/// The fragments of a wiki: the heading as it is, with `space` for each white space, and for
+/// repeated ones `repeat` and a number from `first` on.
+class WikiFragments {
+ public:
+  struct Rule {
+    char space;
+    char repeat;
+    std::size_t first;
+  };
+  explicit WikiFragments(Rule rule) : rule_(rule) {}
+  std::string next(std::string_view heading);
+
+ private:
+  Rule rule_;
+  std::map<std::string, std::size_t, std::less<>> used_;
+};
+
 /// Gives each heading of one document its own fragment: a repeated slug gets -1, -2 ... as on
 /// GitHub.
 class Anchors {

@@ -23,8 +23,13 @@ std::string label_of(const Block& block) {
 
 }  // namespace
 
-ExtractedDocument read_as(std::string_view path, std::string_view body) {
-  auto document = extract({path, "", body, ""});
+Result<ExtractedDocument> extract_as(std::string_view format, std::string_view body) {
+  const bool media_type = format.find('/') != std::string_view::npos;
+  return extract({media_type ? "page" : format, media_type ? format : "", body, ""});
+}
+
+ExtractedDocument read_as(std::string_view format, std::string_view body) {
+  auto document = extract_as(format, body);
   if (document) return *std::move(document);
   ExtractedDocument failed;
   failed.blocks.emplace_back().text = "extract() failed: " + document.error().message;

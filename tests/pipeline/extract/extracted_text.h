@@ -8,8 +8,11 @@
 
 namespace freshet::pipeline::testing {
 
-/// Extracts `body` as the format of `path`; a failure yields a document whose only block says so.
-ExtractedDocument read_as(std::string_view path, std::string_view body);
+/// Extracts `body` as a format: that of a name ("a.md") or of a media type ("text/html").
+Result<ExtractedDocument> extract_as(std::string_view format, std::string_view body);
+
+/// The same; a failure yields a document whose only block says so.
+ExtractedDocument read_as(std::string_view format, std::string_view body);
 
 /// One line per block, as in "h2#anchor: Text", "p: ...", "li: ...", "quote: ...", "code(go): ...",
 /// "th: ...", "tr: ...".

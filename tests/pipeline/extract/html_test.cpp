@@ -27,6 +27,27 @@ TEST(Html, GivesBlocksInReadingOrderAsABrowserWould) {
                           "code(js): let x;\n  y()", "th: K | V", "tr: a | b c"));
 }
 
+TEST(Html, ReadsALineEndBetweenElementsAsASpace) {
+  EXPECT_THAT(outline(read_as("a.html", "<p><b>a</b>\n<i>b</i><br>c")), ElementsAre("p: a b\nc"));
+}
+
+TEST(Html, ReadsFragmentsWhole) {
+  const auto short_reply = read_as("text/html", "<p>Thanks!</p>");
+  const auto post =
+      read_as("text/html",
+              "<aside class=\"quote\"><blockquote><p>Earlier</p></blockquote></aside>\n"
+              "<p>Yes, see <a href=\"https://a.example\">this</a>.</p>");
+  const auto links = read_as("text/html",
+                             "<ul><li><a href=1>One</a><li><a href=2>Two</a><li><a href=3>Three</a>"
+                             "<li><a href=4>Four</a><li><a href=5>Five</a></ul><p>Try these.</p>");
+
+  EXPECT_THAT(outline(short_reply), ElementsAre("p: Thanks!"));
+  EXPECT_THAT(outline(post), ElementsAre("quote: Earlier", "p: Yes, see this."));
+  EXPECT_THAT(outline(links), ElementsAre("li: One", "li: Two", "li: Three", "li: Four", "li: Five",
+                                          "p: Try these."));
+  EXPECT_EQ(links.links.size(), 5U);
+}
+
 TEST(Html, ReadsTheMarkedContentOnly) {
   const auto document =
       read_as("a.html",
