@@ -44,10 +44,13 @@ bool is_nobodys(const Octets& octets) {
 
 bool looks_like_version(string_view text, std::size_t begin, const Octets& octets) {
   const bool product = before(text, begin) == '/' && !(begin >= 2 && text[begin - 2] == '/');
-  if (product || word_before(text, begin, 14, kVersionWords)) return true;
+  const char right = at_or_nul(text, octets.end);
+  // "group:artifact:jar:3.20.4.2:compile".
+  const bool artifact = right == ':' && is_letter(at_or_nul(text, octets.end + 1));
+  if (product || artifact || word_before(text, begin, 14, kVersionWords)) return true;
   const bool small =
       std::all_of(octets.value.begin(), octets.value.end(), [](int octet) { return octet < 20; });
-  const bool port = at_or_nul(text, octets.end) == ':' || at_or_nul(text, octets.end) == '/';
+  const bool port = right == ':' || right == '/';
   return small && !port && !word_before(text, begin, 16, kNetworkWords);
 }
 

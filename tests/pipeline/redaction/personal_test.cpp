@@ -104,9 +104,10 @@ TEST(Personal, FindsNetworkAddresses) {
 }
 
 TEST(Personal, LeavesVersionsAndNobodysAddresses) {
-  for (const char* text : {"version 25.30.41.52", "v30.40.50.60", "Chrome/120.0.0.0", "1.2.3.4",
-                           "1.3.6.1.4.1", "127.0.0.1", "0.0.0.0", "255.255.255.0", "::1",
-                           "std::string", "10:30:00", "a::b", "00:1a:2b:3c:4d:5e", "300.1.1.1"}) {
+  for (const char* text :
+       {"version 25.30.41.52", "v30.40.50.60", "Chrome/120.0.0.0", "1.2.3.4", "1.3.6.1.4.1",
+        "group:jar:30.20.40.2:compile", "127.0.0.1", "0.0.0.0", "255.255.255.0", "::1",
+        "std::string", "10:30:00", "a::b", "00:1a:2b:3c:4d:5e", "300.1.1.1"}) {
     EXPECT_THAT(found(text), IsEmpty()) << text;
   }
 }
