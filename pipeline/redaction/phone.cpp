@@ -33,6 +33,8 @@ bool is_date(const DigitRun& run) {
     const string_view text = string_view(run.digits).substr(offset, 2);
     return text == "19" || text == "20";
   };
+  // "24/07/25 11" of a log line; people do not write numbers in pairs with slashes.
+  if (run.separator == '/' && groups[0] <= 2 && groups[1] <= 2 && groups[2] <= 2) return true;
   const bool day_first = groups[0] <= 2 && groups[1] <= 2 && groups[2] == 4;
   if (day_first) return year(groups[0] + groups[1]);
   return groups[0] == 4 && groups[1] <= 2 && groups[2] <= 2 && year(0);
@@ -74,6 +76,8 @@ bool may_begin(string_view text, std::size_t at) {
   if (first != '+' && first != '(' && !is_digit(first)) return false;
   const char left = before(text, at);
   if (first == '+' || first == '(') return !is_word(left) && left != '+' && left != '(';
+  const bool clock = left == ':' && at >= 2 && is_digit(text[at - 2]);
+  if (clock) return false;
   const bool link = at >= 4 && to_lower(text.substr(at - 4, 4)) == "tel:";
   return link || (!is_word(left) && string_view("-#./+(&%").find(left) == string_view::npos) ||
          left == '\0';

@@ -53,7 +53,7 @@ inline bool word_before(std::string_view text, std::size_t at, std::size_t reach
     if (found == std::string::npos) return false;
     const bool starts = found == 0 || !is_letter(near[found - 1]);
     const std::string_view between = std::string_view(near).substr(found + word.size());
-    const bool ends = between.empty() || !is_letter(between.front());
+    const bool ends = between.empty() || (!is_letter(between.front()) && between.front() != '_');
     return starts && ends && std::none_of(between.begin(), between.end(), is_digit);
   });
 }
