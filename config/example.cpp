@@ -75,7 +75,9 @@ std::string option_lines(Place place, const std::vector<DescribedOption>& option
 std::string source_lines() {
   return std::string(kOpening) + option_lines({"    ", ""}, source_type("folder")->describe()) +
          option_lines({"    ", ""}, describe_table(source_options())) + "    # delete_guard:\n" +
-         option_lines({"    ", "  "}, describe_table(delete_guard_options())) +
+         option_lines({"    ", "  "}, describe_table(delete_guard_options())) + "    # redact:\n" +
+         option_lines({"    ", "  "}, describe_table(redact_options())) + "    # resolutions:\n" +
+         option_lines({"    ", "  "}, describe_table(resolution_options())) +
          std::string(kSecondSource) + option_lines({"  ", "  "}, source_type("git")->describe());
 }
 

@@ -12,6 +12,7 @@ constexpr double kHour = 3'600'000.0;
 
 constexpr std::array<std::string_view, 3> kEncoderKinds{"model", "http", "hashing"};
 constexpr std::array<std::string_view, 2> kPoolings{"mean", "cls"};
+constexpr std::array<std::string_view, 4> kRedactActions{"keep", "mask", "hash", "drop"};
 constexpr std::array<std::string_view, 3> kPrecisions{"auto", "f32", "bf16"};
 
 constexpr std::array<Option<Settings>, 2> kTop{{
@@ -285,6 +286,72 @@ constexpr std::array<Option<SourceSettings>, 2> kDeleteGuard{{
      &SourceSettings::max_delete_count},
 }};
 
+constexpr std::string_view kRedactDefault = "mask in tickets and threads, keep elsewhere";
+constexpr std::array<Option<RedactSettings>, 7> kRedact{{
+    {{.name = "email",
+      .type = Choice,
+      .meaning = "E-mail addresses.",
+      .trade_off = "mask writes [email 1], numbered in each document; hash writes the same word in "
+                   "all renditions of "
+                   "a thread; drop leaves nothing. A change asks for a rebuild.",
+      .choices = kRedactActions,
+      .default_note = kRedactDefault},
+     &RedactSettings::email},
+    {{.name = "phone",
+      .type = Choice,
+      .meaning = "Phone numbers, international and national.",
+      .trade_off = "keep it where documents are about phone numbers.",
+      .choices = kRedactActions,
+      .default_note = kRedactDefault},
+     &RedactSettings::phone},
+    {{.name = "card",
+      .type = Choice,
+      .meaning = "Payment card numbers with a right check digit.",
+      .choices = kRedactActions,
+      .default_note = kRedactDefault},
+     &RedactSettings::card},
+    {{.name = "iban",
+      .type = Choice,
+      .meaning = "Bank account numbers (IBAN) with right check digits.",
+      .choices = kRedactActions,
+      .default_note = kRedactDefault},
+     &RedactSettings::iban},
+    {{.name = "token",
+      .type = Choice,
+      .meaning = "Keys, tokens and passwords.",
+      .choices = kRedactActions,
+      .default_note = kRedactDefault},
+     &RedactSettings::token},
+    {{.name = "ip",
+      .type = Choice,
+      .meaning = "IPv4 and IPv6 addresses.",
+      .trade_off = "keep it where addresses are what the documents explain.",
+      .choices = kRedactActions,
+      .default_note = kRedactDefault},
+     &RedactSettings::ip},
+    {{.name = "salt",
+      .type = Secret,
+      .meaning = "Needed for hash: makes hashes that nobody can guess by trying.",
+      .trade_off = "Another salt makes other hashes and re-encodes what holds them."},
+     &RedactSettings::salt},
+}};
+
+constexpr std::array<Option<ResolutionSettings>, 2> kResolutions{{
+    {{.name = "publish_to",
+      .type = TextList,
+      .meaning = "Principals that may see what solved a ticket, made of its public messages.",
+      .trade_off = "[public] lets customers find each other's solutions; read some of them as "
+                   "[internal] first.",
+      .default_note = "nobody: no resolutions are made"},
+     &ResolutionSettings::publish_to},
+    {{.name = "settle",
+      .type = Duration,
+      .meaning = "A ticket must stay solved and quiet for this long before it is a resolution.",
+      .trade_off = "Lower publishes sooner, and more that is reopened later.",
+      .maximum = 24 * 365 * kHour},
+     &ResolutionSettings::settle},
+}};
+
 constexpr std::array<Option<GitSettings>, 6> kGit{{
     {{.name = "repository",
       .type = Location,
@@ -348,6 +415,12 @@ OptionTable<SourceSettings> source_options() {
 }
 OptionTable<SourceSettings> delete_guard_options() {
   return kDeleteGuard;
+}
+OptionTable<RedactSettings> redact_options() {
+  return kRedact;
+}
+OptionTable<ResolutionSettings> resolution_options() {
+  return kResolutions;
 }
 OptionTable<GitSettings> git_options() {
   return kGit;

@@ -13,9 +13,11 @@ OptionTable<PassageSettings> passage_options();
 OptionTable<IndexSettings> index_options();
 OptionTable<ServeSettings> serve_options();
 
-/// Options of every source, its delete guard, and of one type of source.
+/// Options of every source, the maps of options inside it, and of one type of source.
 OptionTable<SourceSettings> source_options();
 OptionTable<SourceSettings> delete_guard_options();
+OptionTable<RedactSettings> redact_options();
+OptionTable<ResolutionSettings> resolution_options();
 OptionTable<GitSettings> git_options();
 OptionTable<FolderSettings> folder_options();
 

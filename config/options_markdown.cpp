@@ -93,6 +93,12 @@ std::string options_markdown() {
                describe_table(source_options()));
   text += part("`delete_guard` of a source", "What counts as too many deletions at once.",
                describe_table(delete_guard_options()));
+  text += part("`redact` of a source",
+               "What happens to personal data before texts are stored for "
+               "search and encoded.",
+               describe_table(redact_options()));
+  text += part("`resolutions` of a source", "Whether solved tickets become documents of their own.",
+               describe_table(resolution_options()));
   for (const auto& type : source_types()) {
     text +=
         part("Sources with `type: " + std::string(type.name) + "`", type.meaning, type.describe());

@@ -114,6 +114,8 @@ Json source_of(const SourceType& type) {
   object["properties"]["type"] = {{"const", type.name}, {"description", type.meaning}};
   object["required"].push_back("type");
   object["properties"]["delete_guard"] = object_of(describe_table(delete_guard_options()));
+  object["properties"]["redact"] = object_of(describe_table(redact_options()));
+  object["properties"]["resolutions"] = object_of(describe_table(resolution_options()));
   add_options(object, type.describe());
   return object;
 }

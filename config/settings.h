@@ -34,6 +34,23 @@ struct FolderSettings {
   bool follow_symlinks = false;
 };
 
+/// What is done to personal data, by kind: "keep", "mask", "hash", "drop"; empty means "mask" in
+/// threads and "keep" elsewhere.
+struct RedactSettings {
+  std::string email;
+  std::string phone;
+  std::string card;
+  std::string iban;
+  std::string token;
+  std::string ip;
+  Secret salt;
+};
+
+struct ResolutionSettings {
+  std::vector<std::string> publish_to;  ///< Principals; none: no resolutions.
+  std::chrono::milliseconds settle{std::chrono::hours{72}};
+};
+
 struct SourceSettings {
   std::string name;  ///< [a-z0-9][a-z0-9_-]*, unique; the first part of every document id.
   std::vector<std::string>
@@ -48,6 +65,8 @@ struct SourceSettings {
   double max_delete_fraction =
       0.3;  ///< The delete guard: more than this share of a source vanishing stops the sync.
   std::uint64_t max_delete_count = 50;  ///< ... unless no more than this many documents vanish.
+  RedactSettings redact;
+  ResolutionSettings resolutions;
   std::variant<GitSettings, FolderSettings> kind;
 };
 

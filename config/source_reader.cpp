@@ -51,7 +51,7 @@ const SourceType* owner_of(std::string_view option, const SourceType& but) {
 
 void report_strangers(const Scope& scope, const SourceType& type, Problems& problems) {
   auto known = names_of(source_options());
-  known.insert(known.end(), {"type", "delete_guard"});
+  known.insert(known.end(), {"type", "delete_guard", "redact", "resolutions"});
   const auto own = type.names();
   known.insert(known.end(), own.begin(), own.end());
 
@@ -128,16 +128,35 @@ std::string scope_name(const Node& map, std::size_t number) {
   return "sources[" + std::to_string(number) + "]";
 }
 
+/// A map of options inside a source.
+template <typename Struct>
+void read_inner(std::string_view name, OptionTable<Struct> table, const Scope& scope,
+                ValueReader& reader, Struct& out) {
+  const Node* node = scope.map.member(name);
+  if (node == nullptr) return;
+  const Scope inner{*node, dotted(scope, name)};
+  if (!expect_map(*node, inner.name, reader.problems())) return;
+  read_table(table, inner, reader, out);
+  report_unknown(inner, names_of(table), reader.problems());
+}
+
+void check_redact(const Scope& scope, const RedactSettings& redact, Problems& problems) {
+  for (const auto* action :
+       {&redact.email, &redact.phone, &redact.card, &redact.iban, &redact.token, &redact.ip}) {
+    if (*action != "hash" || !redact.salt.empty()) continue;
+    problems.error(place_of(scope, "redact"), dotted(scope, "redact.salt"),
+                   "is missing; hash needs it: write salt: {file: path} to a file of random text");
+    return;
+  }
+}
+
 SourceSettings read_source(const Scope& scope, ValueReader& reader) {
   SourceSettings source;
   read_table(source_options(), scope, reader, source);
-  if (const Node* guard = scope.map.member("delete_guard")) {
-    const Scope inner{*guard, dotted(scope, "delete_guard")};
-    if (expect_map(*guard, inner.name, reader.problems())) {
-      read_table(delete_guard_options(), inner, reader, source);
-      report_unknown(inner, names_of(delete_guard_options()), reader.problems());
-    }
-  }
+  read_inner("delete_guard", delete_guard_options(), scope, reader, source);
+  read_inner("redact", redact_options(), scope, reader, source.redact);
+  read_inner("resolutions", resolution_options(), scope, reader, source.resolutions);
+  check_redact(scope, source.redact, reader.problems());
   if (const auto* type = type_of(scope, reader.problems())) {
     type->read(scope, reader, source);
     report_strangers(scope, *type, reader.problems());

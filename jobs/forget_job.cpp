@@ -8,6 +8,7 @@
 #include "jobs/assembly.h"
 #include "jobs/catalog.h"
 #include "jobs/former_ids.h"
+#include "pipeline/source_renditions.h"
 
 namespace freshet::jobs {
 
@@ -37,6 +38,19 @@ Result<pipeline::DocumentRecord> find(const pipeline::Ledger& ledger, const std:
   return Error{ErrorKind::NotFound, "there is no document '" + id + "'; nothing was taken down"};
 }
 
+/// A ticket goes with everything that was made of it.
+Result<Done> add_with_siblings(const pipeline::Ledger& ledger, const std::string& id,
+                               std::vector<pipeline::DocumentRecord>& records) {
+  FRESHET_TRY(auto record, find(ledger, id));
+  FRESHET_TRY(const auto siblings, pipeline::siblings_of(ledger, record.id));
+  records.push_back(std::move(record));
+  for (const std::string& sibling : siblings) {
+    FRESHET_TRY(auto also, find(ledger, sibling));
+    records.push_back(std::move(also));
+  }
+  return Done{};
+}
+
 /// Then the ledger keeps it out for good. Which change that was is known only now; a sync may have
 /// taken numbers, and moved the document, since it was hidden.
 Result<Done> record_takedown(const Workspace& workspace, pipeline::Ledger& ledger,
@@ -55,8 +69,7 @@ Result<ExitCode> run_forget(const ForgetOptions& options, Context& context) {
   FRESHET_TRY(const auto ledger, workspace.ledger(pipeline::LedgerAccess::ReadWrite));
   std::vector<pipeline::DocumentRecord> records;
   for (const std::string& id : options.ids) {
-    FRESHET_TRY(auto record, find(*ledger, id));
-    records.push_back(std::move(record));
+    FRESHET_CHECK(add_with_siblings(*ledger, id, records));
   }
   std::vector<std::string> taken_down_ids;
   FRESHET_TRY(const std::uint64_t last, ledger->last_sequence());

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "pipeline/source_renditions.h"
 #include "sources/catalog.h"
 
 namespace freshet::jobs {
@@ -133,12 +134,19 @@ Result<Done> record_merged(pipeline::Ledger& ledger, const index::Encoder& encod
   return Done{};
 }
 
+Result<std::unique_ptr<sources::Connector>> connector_of(const config::SourceSettings& source,
+                                                         const pipeline::Ledger& ledger) {
+  static const SystemClock kClock;
+  FRESHET_TRY(auto connector, sources::create_connector(source));
+  return pipeline::with_renditions(std::move(connector), source, ledger, kClock);
+}
+
 }  // namespace
 
 Result<PullReport> sync_source(const config::SourceSettings& source, pipeline::Ledger& ledger,
                                const SyncRequest& request, Progress& progress,
                                const Interruption& interruption) {
-  FRESHET_TRY(const auto connector, sources::create_connector(source));
+  FRESHET_TRY(const auto connector, connector_of(source, ledger));
   pipeline::PullOptions options{.mode = request.mode, .guard = guard_of(source, request)};
   options.progress = [&](const PullReport& report) {
     const auto& stored = report.stored;
@@ -157,7 +165,7 @@ Result<PullReport> sync_source(const config::SourceSettings& source, pipeline::L
 Result<PullReport> preview_source(const config::SourceSettings& source,
                                   const pipeline::Ledger& ledger, const SyncRequest& request,
                                   Progress& progress, const Interruption& interruption) {
-  FRESHET_TRY(const auto connector, sources::create_connector(source));
+  FRESHET_TRY(const auto connector, connector_of(source, ledger));
   const auto known = ledger.known(source.name);
   FRESHET_TRY(const std::string cursor, ledger.cursor(source.name));
   const sources::FetchRequest fetch{.cursor = cursor,

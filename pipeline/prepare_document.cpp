@@ -6,6 +6,10 @@
 #include "base/clock.h"
 #include "pipeline/extract/extract.h"
 #include "pipeline/passages/split.h"
+#include "pipeline/redaction/policy.h"
+#include "pipeline/resolutions/extract_thread.h"
+#include "pipeline/resolutions/renditions.h"
+#include "sources/thread.h"
 
 namespace freshet::pipeline {
 
@@ -32,7 +36,7 @@ index::DocumentFields fields_of(const DocumentRecord& record, const ExtractedDoc
   fields.id = record.id;
   fields.source = record.source;
   fields.path = document.path;
-  fields.title = first_of(extracted.title, std::filesystem::path(document.path).stem().string());
+  fields.title = extracted.title;
   fields.url = document.url;
   fields.language = first_of(extracted.language, source.language);
   fields.content_hash = record.content_hash;
@@ -41,7 +45,6 @@ index::DocumentFields fields_of(const DocumentRecord& record, const ExtractedDoc
   fields.allow = document.allow;
   fields.deny = document.deny;
   fields.metadata = extracted.metadata;
-  fields.metadata.insert(document.metadata.begin(), document.metadata.end());
   return fields;
 }
 
@@ -63,6 +66,21 @@ DerivedDocument derived_of(const index::IndexedDocument& indexed,
   return derived;
 }
 
+Result<ExtractedDocument> extracted_from(const sources::Document& document,
+                                         std::string_view language) {
+  if (document.media_type == sources::kThreadMediaType) {
+    return extract_thread(document.body, language);
+  }
+  return extract({document.path, document.media_type, document.body, language});
+}
+
+/// Nothing is split, encoded or stored before this.
+Redactor redactor_for(const DocumentRecord& record, const config::SourceSettings& source) {
+  const bool is_thread = record.document.media_type == sources::kThreadMediaType;
+  return {redact_policy(source.redact, is_thread ? RedactAction::Mask : RedactAction::Keep),
+          thread_id_of(record.id)};
+}
+
 }  // namespace
 
 PreparedDocument prepare_document(const DocumentRecord& record,
@@ -71,14 +89,21 @@ PreparedDocument prepare_document(const DocumentRecord& record,
                                   const config::PassageSettings& passages) {
   const sources::Document& document = record.document;
   PreparedDocument prepared;
-  auto extracted = extract({document.path, document.media_type, document.body, source.language});
+  auto extracted = extracted_from(document, source.language);
   if (!extracted) {
     prepared.failure = record.id + ": " + extracted.error().message;
     extracted = ExtractedDocument();
   }
   extracted->title = first_of(extracted->title, document.title);
+  extracted->metadata.insert(document.metadata.begin(), document.metadata.end());
+  Redactor redactor = redactor_for(record, source);
+  redactor.redact(*extracted);
   if (prepared.failure.empty()) prepared.indexed.passages = split(*extracted, tokens, passages);
   prepared.indexed.fields = fields_of(record, *extracted, source);
+  if (prepared.indexed.fields.title.empty()) {
+    const std::string name = std::filesystem::path(document.path).stem().string();
+    prepared.indexed.fields.title = redactor.works() ? redactor.redact(name) : name;
+  }
   prepared.derived = derived_of(prepared.indexed, *extracted);
   return prepared;
 }

@@ -8,6 +8,7 @@
 
 #include "pipeline/passage_vectors.h"
 #include "pipeline/prepare_document.h"
+#include "pipeline/redaction/policy.h"
 
 namespace freshet::pipeline {
 
@@ -55,7 +56,7 @@ class Replay {
 
 Result<PublishReport> Replay::run(index::IndexWriter& writer) {
   FRESHET_TRY(report_.generation, writer.current());
-  FRESHET_TRY(const auto identity, identity_of(ledger_, encoder_, options_.passages));
+  FRESHET_TRY(const auto identity, identity_of(ledger_, encoder_, options_));
   FRESHET_TRY(const auto takedowns, ledger_.takedowns());
   begin_ = report_.generation.ledger_sequence;
   for (;;) {
@@ -187,7 +188,7 @@ Result<Done> check_continues(const index::GenerationSummary& live,
                          ", the configuration names " + wanted.encoder_id);
   }
   if (live.identity.settings_fingerprint != wanted.settings_fingerprint) {
-    return needs_rebuild("the index was made with other passage settings (" +
+    return needs_rebuild("the index was made with other passage or redact settings (" +
                          live.identity.settings_fingerprint + ", now " +
                          wanted.settings_fingerprint + ")");
   }
@@ -216,7 +217,7 @@ Result<PublishReport> publish(Ledger& ledger, index::IndexWriter& writer,
                               const index::Encoder& encoder, const PublishOptions& options,
                               const Interruption& interruption) {
   FRESHET_TRY(const auto live, begin_publish(ledger, writer, encoder.id(), options));
-  FRESHET_TRY(const auto wanted, identity_of(ledger, encoder, options.passages));
+  FRESHET_TRY(const auto wanted, identity_of(ledger, encoder, options));
   FRESHET_CHECK(continue_numbers(live, wanted, ledger, writer));
   return Replay(ledger, encoder, options, interruption).run(writer);
 }
@@ -226,7 +227,8 @@ Result<index::GenerationSummary> begin_publish(Ledger& ledger, const index::Inde
                                                const PublishOptions& options) {
   FRESHET_TRY(auto live, writer.current());
   // The dimension follows from the encoder; the writer compares it before it writes.
-  FRESHET_CHECK(check_continues(live, index_identity(encoder_id, 0, options.passages), ledger));
+  FRESHET_CHECK(check_continues(
+      live, index_identity(encoder_id, 0, options.passages, options.sources), ledger));
   for (const config::SourceSettings& source : options.sources) {
     FRESHET_CHECK(ledger.take_defaults(source.name, {source.owner, source.language}));
   }
@@ -234,20 +236,24 @@ Result<index::GenerationSummary> begin_publish(Ledger& ledger, const index::Inde
 }
 
 Result<index::IndexIdentity> identity_of(const Ledger& ledger, const index::Encoder& encoder,
-                                         const config::PassageSettings& passages) {
-  auto identity = index_identity(encoder.id(), encoder.dimension(), passages);
+                                         const PublishOptions& options) {
+  auto identity =
+      index_identity(encoder.id(), encoder.dimension(), options.passages, options.sources);
   FRESHET_TRY(identity.ledger, ledger.identity());
   return identity;
 }
 
 index::IndexIdentity index_identity(std::string encoder_id, std::size_t dimension,
-                                    const config::PassageSettings& passages) {
-  // Raise the number when extraction, splitting or the segment format change what an index holds.
+                                    const config::PassageSettings& passages,
+                                    std::span<const config::SourceSettings> sources) {
+  const std::string redaction = redaction_fingerprint(sources);
+  // Raise the number when extraction, redaction, splitting or the segment format change what an
+  // index holds.
   constexpr int kFormat = 1;
   return {std::move(encoder_id), dimension,
           "format " + std::to_string(kFormat) + ", passages of " +
               std::to_string(passages.min_tokens) + " to " + std::to_string(passages.max_tokens) +
-              " tokens"};
+              " tokens" + (redaction.empty() ? "" : ", redaction " + redaction)};
 }
 
 }  // namespace freshet::pipeline

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -69,10 +70,11 @@ Result<index::GenerationSummary> begin_publish(Ledger& ledger, const index::Inde
 
 /// The identity of an index of this ledger, made with this encoder and these settings.
 Result<index::IndexIdentity> identity_of(const Ledger& ledger, const index::Encoder& encoder,
-                                         const config::PassageSettings& passages);
+                                         const PublishOptions& options);
 
 /// The part of it that does not depend on a ledger.
 index::IndexIdentity index_identity(std::string encoder_id, std::size_t dimension,
-                                    const config::PassageSettings& passages);
+                                    const config::PassageSettings& passages,
+                                    std::span<const config::SourceSettings> sources = {});
 
 }  // namespace freshet::pipeline

@@ -46,7 +46,7 @@ Result<PublishReport> rebuild(Ledger& ledger, const index::Encoder& encoder,
   FRESHET_CHECK(remove_directory(beside));
   FRESHET_CHECK(freshet::create_directories(beside));
   index::IndexWriter writer(beside, target.settings, target.clock);
-  FRESHET_TRY(const auto identity, identity_of(ledger, encoder, options.passages));
+  FRESHET_TRY(const auto identity, identity_of(ledger, encoder, options));
   FRESHET_CHECK(writer.reset(identity, number));
   FRESHET_TRY(auto report, publish(ledger, writer, encoder, options, interruption));
   FRESHET_CHECK(put_in_place(beside, target.index_directory));

@@ -59,6 +59,9 @@ struct Change {
   std::string evidence;  ///< Delete: why we say so ("deleted in 1a2b3c4d", "absent from a complete
                          ///< listing"). Unknown: what failed.
   std::optional<Instant> happened_at;  ///< Delete: when, where the source knows.
+  /// A further rendition of another document (pipeline/resolutions): it comes and goes with that
+  /// one, in any batch, and the delete guard does not count it.
+  bool sibling = false;
 };
 
 /// A path that left the source (or moved within it), document or not: what broken-link findings
@@ -89,6 +92,8 @@ struct Batch {
   std::vector<std::string>
       problems;  ///< One line for people per thing that made the enumeration incomplete.
   SkippedCounts skipped;
+  std::uint64_t live_siblings = 0;  ///< How many of the source's live documents are siblings; told
+                                    ///< where the batch deletes something.
 };
 
 /// What the ledger holds of a source: the connector compares against it instead of keeping state.

@@ -16,8 +16,9 @@ Error refused(std::string why) {
 Result<Done> check_deletions(const sources::Batch& batch, std::uint64_t live,
                              const DeleteGuard& guard) {
   const auto is_delete = [](const sources::Change& change) {
-    return change.kind == sources::ChangeKind::Delete;
+    return change.kind == sources::ChangeKind::Delete && !change.sibling;
   };
+  live -= std::min(live, batch.live_siblings);
   const auto deletions =
       static_cast<std::uint64_t>(std::ranges::count_if(batch.changes, is_delete));
   if (deletions == 0) return Done{};

@@ -20,9 +20,10 @@ using testing::problems_of;
 using testing::read_text;
 
 std::vector<std::vector<DescribedOption>> every_table() {
-  std::vector<std::vector<DescribedOption>> tables{describe_table(top_options()),
-                                                   describe_table(source_options()),
-                                                   describe_table(delete_guard_options())};
+  std::vector<std::vector<DescribedOption>> tables{
+      describe_table(top_options()), describe_table(source_options()),
+      describe_table(delete_guard_options()), describe_table(redact_options()),
+      describe_table(resolution_options())};
   for (const auto& section : sections()) tables.push_back(section.describe());
   for (const auto& type : source_types()) tables.push_back(type.describe());
   return tables;

@@ -149,5 +149,27 @@ TEST(Sources, CheckTheDeleteGuard) {
   EXPECT_THAT(text, HasSubstr("sources.docs.delete_guard.max: is no option"));
 }
 
+TEST(Sources, SayWhatHappensToPersonalDataAndResolutions) {
+  const auto reading =
+      read_text(git_source("    repository: x\n    redact: {email: drop, phone: keep}\n"
+                           "    resolutions: {publish_to: [public], settle: 24h}\n"));
+
+  ASSERT_EQ(problems_of(reading), "");
+  const auto& source = reading.settings.sources.at(0);
+  EXPECT_EQ(source.redact.email, "drop");
+  EXPECT_EQ(source.redact.phone, "keep");
+  EXPECT_EQ(source.redact.card, "");
+  EXPECT_THAT(source.resolutions.publish_to, ElementsAre("public"));
+  EXPECT_EQ(source.resolutions.settle, std::chrono::hours{24});
+}
+
+TEST(Sources, NeedASaltForHashes) {
+  const auto text = problems_of(
+      read_text(git_source("    repository: x\n    redact: {email: hash, phone: blur}\n")));
+
+  EXPECT_THAT(text, HasSubstr("redact.salt: is missing; hash needs it"));
+  EXPECT_THAT(text, HasSubstr("redact.phone: \"blur\" is none of its words"));
+}
+
 }  // namespace
 }  // namespace freshet::config

@@ -63,5 +63,23 @@ TEST(DeleteGuard, RefusesToDeleteWithoutEvidenceAndNamesTheDocument) {
               FailsWith(ErrorKind::Refused, HasSubstr("delete 1 ")));
 }
 
+TEST(DeleteGuard, CountsSiblingsOnNeitherSide) {
+  sources::Batch batch = deleting(40);
+  for (std::size_t at = 10; at < 40; ++at) batch.changes[at].sibling = true;
+  batch.live_siblings = 60;
+
+  EXPECT_THAT(check_deletions(batch, 100, {.max_fraction = 0.25, .max_count = 0}), Succeeds());
+  EXPECT_THAT(check_deletions(batch, 100, {.max_fraction = 0.24, .max_count = 0}),
+              FailsWith(ErrorKind::Refused, HasSubstr("10 of 40")));
+}
+
+TEST(DeleteGuard, LetsSiblingsGoInAnyBatch) {
+  sources::Batch batch = deleting(3);
+  for (sources::Change& change : batch.changes) change.sibling = true;
+  batch.complete = false;
+
+  EXPECT_THAT(check_deletions(batch, 100, {.max_fraction = 0, .max_count = 0}), Succeeds());
+}
+
 }  // namespace
 }  // namespace freshet::testing

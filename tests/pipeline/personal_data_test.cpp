@@ -1,0 +1,122 @@
+#include <filesystem>
+
+#include "base/files.h"
+#include "tests/pipeline/publish_fixture.h"
+#include "tests/pipeline/resolutions/thread_fixture.h"
+
+namespace freshet::testing {
+namespace {
+
+using ::testing::Each;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+const std::vector<std::string> kCanaries{"canary.person",  "555-0142",      "4111 1111 1111 1111",
+                                         "DE89 3704 0044", "ghp_canaryAbc", "203.0.113.77"};
+
+/// One of each kind, in every place that a thread has.
+sources::Document leaky_ticket() {
+  std::string all =
+      "canary.person@leak.example, +1 212-555-0142, 4111 1111 1111 1111, DE89 3704 0044 0532 0130 "
+      "00, ghp_canaryAbc123456789012345678, 203.0.113.77";
+  auto thread = solved_ticket(
+      {customer(0, "I am " + all + "\n\n```\ncurl 203.0.113.77\n```"),
+       agent(10, "<h2>For " + all + "</h2><p>See <a href=\"mailto:canary.person@leak.example\">" +
+                     all +
+                     "</a> and https://x.example/?u=canary.person%40leak.example</p>"
+                     "<p>canary&#46;person&#64;leak.example</p>")});
+  thread.messages[1].media_type = "text/html";
+  thread.messages[0].attachments = {
+      {"1", "canary.person@leak.example.txt", "text/plain", 1, "https://x.example/1"}};
+  thread.title = "Ticket of " + all;
+  sources::Document document = document_of("7", write_thread(thread));
+  document.media_type = sources::kThreadMediaType;
+  document.title = thread.title;
+  document.metadata["requester"] = "canary.person@leak.example";
+  return document;
+}
+
+/// Keeps what it is given to encode.
+class ListeningEncoder final : public index::Encoder {
+ public:
+  [[nodiscard]] const std::string& id() const override { return inner_.id(); }
+  [[nodiscard]] std::string description() const override { return "listening"; }
+  [[nodiscard]] std::size_t dimension() const override { return inner_.dimension(); }
+  [[nodiscard]] const index::TokenCounter& tokens() const override { return inner_.tokens(); }
+  Result<std::vector<index::Embedding>> encode(std::span<const std::string_view> texts,
+                                               index::TextRole role,
+                                               const Interruption& interruption) const override {
+    heard_.insert(heard_.end(), texts.begin(), texts.end());
+    return inner_.encode(texts, role, interruption);
+  }
+  [[nodiscard]] const std::vector<std::string>& heard() const { return heard_; }
+
+ private:
+  index::HashingEncoder inner_{"listening", 64, 256};
+  mutable std::vector<std::string> heard_;
+};
+
+class PersonalDataTest : public PublishTest {
+ protected:
+  /// Every byte of the files below the index directory.
+  std::string index_bytes() {
+    std::string all;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(index_directory())) {
+      if (!entry.is_regular_file()) continue;
+      const auto bytes = read_file(entry.path());
+      EXPECT_THAT(bytes, Succeeds());
+      if (bytes) all += *bytes;
+    }
+    return all;
+  }
+
+  std::string derived() {
+    std::string all;
+    const auto passages = ledger_->passages("docs:7");
+    const auto links = ledger_->links("docs");
+    const auto anchors = ledger_->anchors("docs");
+    for (const auto& passage : *passages) all += passage.heading_path + "\n";
+    for (const auto& link : *links) all += link.target + "|" + link.text + "|" + link.quote + "\n";
+    for (const auto& anchor : *anchors) all += anchor.anchor + "\n";
+    const auto record = ledger_->document("docs:7");
+    return all + (*record)->shown.title + (*record)->shown.owner;
+  }
+};
+
+TEST_F(PersonalDataTest, OfThreadsReachesNeitherEncoderNorIndexNorDerivedText) {
+  store({upsert_of(leaky_ticket())});
+  const ListeningEncoder encoder;
+  index::IndexWriter writer(index_directory(), {}, clock_);
+
+  const auto report = pipeline::publish(*ledger_, writer, encoder, options_, interruption_);
+
+  ASSERT_THAT(report, Succeeds());
+  EXPECT_THAT(report->failed, IsEmpty());
+  EXPECT_THAT(encoder.heard(), Not(IsEmpty()));
+  for (const std::string& canary : kCanaries) {
+    EXPECT_THAT(encoder.heard(), Each(Not(HasSubstr(canary)))) << canary;
+    EXPECT_EQ(derived().find(canary), std::string::npos) << canary;
+    EXPECT_EQ(index_bytes().find(canary), std::string::npos) << canary;
+  }
+  EXPECT_THAT(content(), Each(HasSubstr("[email 1]")));
+}
+
+TEST_F(PersonalDataTest, OfOtherDocumentsStaysUnlessTheSourceSaysOtherwise) {
+  store({upsert("a.md", "# Contact\n\nWrite to canary.person@leak.example at any time.\n")});
+  ASSERT_THAT(publish(), Succeeds());
+  EXPECT_THAT(content(), Each(HasSubstr("canary.person@leak.example")));
+
+  options_.sources.resize(1);
+  options_.sources[0].name = "docs";
+  options_.sources[0].redact.email = "mask";
+  EXPECT_THAT(publish(), FailsWith(ErrorKind::Invalid, HasSubstr("redact settings")))
+      << "an index made under other words is stale";
+
+  std::filesystem::remove_all(index_directory());
+  ASSERT_THAT(publish(), Succeeds());
+  EXPECT_THAT(content(), Each(HasSubstr("Write to [email 1] at any time.")));
+}
+
+}  // namespace
+}  // namespace freshet::testing
