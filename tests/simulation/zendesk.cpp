@@ -131,7 +131,11 @@ const Profile& ZendeskServer::profile() const {
       .rows = {"/tickets", "/articles", "/deleted_tickets"},
       .parts = {"/comments"},
       .page_tokens = {"cursor", "page[after]"},
+      // Without a new position: a client that takes none would skip what it was not shown.
       .ends = {{"/end_of_stream", "true"},
+               {"/after_cursor", "null"},
+               {"/after_url", "null"},
+               {"/end_time", "null"},
                {"/next_page", "null"},
                {"/meta/has_more", "false"},
                {"/links/next", "null"}},
