@@ -63,9 +63,10 @@ class TicketExport {
     Copy copy;
     std::string after;
     for (bool more = true; more;) {
-      const Answer page = insist(*server_, *world_,
-                                 "/api/v2/tickets/" + std::to_string(id) +
-                                     "/comments?page[size]=100&page[after]=" + after);
+      const Answer page =
+          insist(*server_, *world_,
+                 "/api/v2/tickets/" + std::to_string(id) + "/comments?page[size]=100" +
+                     (after.empty() ? "" : "&page[after]=" + after));
       if (page.status == 404) return;
       after = page.status == 200 ? page.body["meta"]["after_cursor"].get<std::string>() : "";
       if (page.status == 200) add(page.body["comments"], copy);
@@ -111,11 +112,12 @@ TEST(Convergence, ACarefulZendeskClientEndsWithTheTruth) {
     world.advance(seconds{120});
     ZendeskServer zendesk(world, {.most_rows = 4});
     Schedule schedule(world, zendesk.profile().capabilities, seed + 1);
-    FaultyServer server(zendesk, random_faults(seed + 2, 200, 20, passing_faults()));
+    FaultyServer server(zendesk, random_faults(seed + 2, 150, 30, passing_faults()));
     TicketExport client(server, world);
 
-    for (int i = 0; i < 4; ++i) {
+    for (int i = 0; i < 8; ++i) {
       schedule.steps(20);
+      world.advance(seconds{45});
       // A client that reads more slowly than the world changes would never end.
       std::size_t budget = 30;
       server.before_each([&] { budget > 0 ? (--budget, schedule.step()) : void(); });
@@ -131,7 +133,7 @@ TEST(Convergence, ACarefulZendeskClientEndsWithTheTruth) {
     for (const auto& [kind, times] : server.struck()) troubles += times;
   }
   EXPECT_GT(tickets, 500U);
-  EXPECT_GT(troubles, 1000U);
+  EXPECT_GT(troubles, 500U);
 }
 
 /// Reads tickets from `overlap` before the newest time seen; below zero for "later than".

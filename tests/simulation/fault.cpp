@@ -255,9 +255,13 @@ std::string FaultyServer::token_of(const Call& call) const {
 std::optional<http::Response> FaultyServer::token_refusal(const Call& call) {
   if (active(FaultKind::ExpiredToken) == nullptr && dead_tokens_.empty()) return std::nullopt;
   const std::string token = token_of(call);
-  if (token.empty()) return std::nullopt;
-  if (strikes(FaultKind::ExpiredToken)) dead_tokens_.insert(token);
-  if (!dead_tokens_.contains(token)) return std::nullopt;
+  const std::string listing = call.path + " ";
+  if (token.empty()) {
+    std::erase_if(dead_tokens_, [&](const std::string& dead) { return dead.starts_with(listing); });
+    return std::nullopt;
+  }
+  if (strikes(FaultKind::ExpiredToken)) dead_tokens_.insert(listing + token);
+  if (!dead_tokens_.contains(listing + token)) return std::nullopt;
   const Profile& profile = server_->profile();
   return reply(profile.expired_token_status, Value::raw(std::string(profile.expired_token_body)));
 }

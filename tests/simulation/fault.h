@@ -13,7 +13,7 @@ enum class FaultKind {
   TruncatedBody,   ///< Status 200 and half of the body.
   SlowBody,        ///< The answer takes `Fault::duration`.
   Reset,           ///< The connection breaks: Unavailable.
-  ExpiredToken,    ///< The page token of the request is not known any more, for good.
+  ExpiredToken,    ///< The page token is unknown until the listing begins anew.
   Unauthorized,    ///< 401.
   DuplicateRows,   ///< Rows of the page come twice.
   ReorderedRows,   ///< Rows of the page come in another order.
@@ -100,7 +100,7 @@ class FaultyServer {
   std::size_t impatient_ = 0;
   std::map<FaultKind, std::size_t> struck_;
   Instant blocked_until_{};
-  std::set<std::string> dead_tokens_;
+  std::set<std::string> dead_tokens_;          ///< Path, space, token.
   std::string poisoned_;                       ///< The id of the record.
   std::map<std::string, std::size_t> listed_;  ///< Path to the rows of the listing in progress.
 };

@@ -97,7 +97,7 @@ TEST_F(FaultyServerTest, TakesTimeAndMovesTheServersClock) {
   EXPECT_EQ(world_.server_now() - world_.now(), seconds{5});
 }
 
-TEST_F(FaultyServerTest, ForgetsATokenForGood) {
+TEST_F(FaultyServerTest, ForgetsATokenUntilTheListingBeginsAnew) {
   FaultyServer server(zendesk_, {.faults = {{.kind = FaultKind::ExpiredToken, .count = 3}}});
 
   EXPECT_EQ(send(server).status, 200);
@@ -106,6 +106,7 @@ TEST_F(FaultyServerTest, ForgetsATokenForGood) {
   EXPECT_EQ(send(server, target).status, 400);
   EXPECT_EQ(send(server, target).status, 400) << "the fault is over, the token still dead";
   EXPECT_EQ(send(server).status, 200);
+  EXPECT_EQ(send(server, target).status, 200);
 }
 
 TEST_F(FaultyServerTest, DisturbsTheRowsOfAPage) {
