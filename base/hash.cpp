@@ -3,6 +3,8 @@
 #include <charconv>
 #include <cstdio>
 
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <openssl/sha.h>
 #include <xxhash.h>
 
@@ -33,9 +35,15 @@ std::uint64_t checksum64(std::string_view bytes) {
   return XXH3_64bits(bytes.data(), bytes.size());
 }
 
-std::string sha256_hex(std::string_view bytes) {
-  std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
-  SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest.data());
+namespace {
+
+using Sha256Digest = std::array<unsigned char, SHA256_DIGEST_LENGTH>;
+
+const unsigned char* octets(std::string_view bytes) {
+  return reinterpret_cast<const unsigned char*>(bytes.data());
+}
+
+std::string digest_hex(const Sha256Digest& digest) {
   constexpr std::string_view kDigits = "0123456789abcdef";
   std::string hex;
   hex.reserve(2 * digest.size());
@@ -44,6 +52,21 @@ std::string sha256_hex(std::string_view bytes) {
     hex += kDigits[byte & 15];
   }
   return hex;
+}
+
+}  // namespace
+
+std::string sha256_hex(std::string_view bytes) {
+  Sha256Digest digest{};
+  SHA256(octets(bytes), bytes.size(), digest.data());
+  return digest_hex(digest);
+}
+
+std::string hmac_sha256_hex(std::string_view key, std::string_view bytes) {
+  Sha256Digest digest{};
+  HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), octets(bytes), bytes.size(),
+       digest.data(), nullptr);
+  return digest_hex(digest);
 }
 
 }  // namespace freshet

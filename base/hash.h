@@ -28,4 +28,7 @@ std::uint64_t checksum64(std::string_view bytes);
 /// SHA-256 as 64 lower-case hexadecimal digits.
 std::string sha256_hex(std::string_view bytes);
 
+/// HMAC-SHA-256 (RFC 2104), written likewise.
+std::string hmac_sha256_hex(std::string_view key, std::string_view bytes);
+
 }  // namespace freshet

@@ -32,6 +32,8 @@ pkg_check_modules(XXHASH REQUIRED IMPORTED_TARGET libxxhash)
 pkg_check_modules(XAPIAN REQUIRED IMPORTED_TARGET xapian-core)
 
 find_library(ROARING_LIBRARY roaring REQUIRED)
+find_library(JQ_LIBRARY jq REQUIRED)
+find_library(ONIGURUMA_LIBRARY onig REQUIRED)
 find_library(CLD2_LIBRARY cld2 REQUIRED)
 find_library(CMARK_GFM_LIBRARY cmark-gfm REQUIRED)
 find_library(CMARK_GFM_EXTENSIONS_LIBRARY cmark-gfm-extensions REQUIRED)

@@ -28,6 +28,7 @@ enum class OptionType {
   Choice,    ///< One of a few words.
   TextList,  ///< A list, or one text.
   Secret,    ///< {file: path}.
+  FreeMap,   ///< Any names, each with a value, a list or {file: path}.
 };
 
 enum class Presence { Optional, Required };
@@ -51,7 +52,7 @@ template <typename Struct>
 using Member = std::variant<std::string Struct::*, std::filesystem::path Struct::*, bool Struct::*,
                             std::size_t Struct::*, std::int64_t Struct::*, double Struct::*,
                             std::chrono::milliseconds Struct::*, std::vector<std::string> Struct::*,
-                            Secret Struct::*, EncoderKind Struct::*>;
+                            Secret Struct::*, FreeValues Struct::*, EncoderKind Struct::*>;
 
 template <typename Struct>
 struct Option {

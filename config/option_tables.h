@@ -20,5 +20,6 @@ OptionTable<RedactSettings> redact_options();
 OptionTable<ResolutionSettings> resolution_options();
 OptionTable<GitSettings> git_options();
 OptionTable<FolderSettings> folder_options();
+OptionTable<HttpApiSettings> http_api_options();
 
 }  // namespace freshet::config

@@ -30,6 +30,8 @@ std::string_view type_name(OptionType type) {
       return "list of texts";
     case OptionType::Secret:
       return "{file: path}";
+    case OptionType::FreeMap:
+      return "map";
   }
   return "";
 }

@@ -72,6 +72,9 @@ void complete(Settings& settings, const Surroundings& surroundings) {
     if (auto* git = std::get_if<GitSettings>(&source.kind)) {
       git->mirror = settings.data_dir / "mirrors" / (source.name + ".git");
     }
+    if (auto* api = std::get_if<HttpApiSettings>(&source.kind)) {
+      api->state_directory = settings.data_dir / "sources" / source.name;
+    }
   }
 }
 

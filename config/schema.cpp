@@ -74,6 +74,8 @@ Json value_of(const OptionText& option) {
       return list_value();
     case OptionType::Secret:
       return secret_value();
+    case OptionType::FreeMap:
+      return {{"type", "object"}};
     default:
       return text_value(option);
   }

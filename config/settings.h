@@ -51,6 +51,22 @@ struct ResolutionSettings {
   std::chrono::milliseconds settle{std::chrono::hours{72}};
 };
 
+/// A value whose type somebody else knows: one or several texts, or a secret.
+struct FreeValue {
+  std::vector<std::string> texts;
+  Secret secret;
+};
+using FreeValues = std::map<std::string, FreeValue>;
+
+struct HttpApiSettings {
+  std::string manifest;  ///< Id of a shipped one, or an absolute path.
+  FreeValues config;     ///< What the manifest asks for; option `config`.
+  std::string base_url;  ///< Instead of the manifest's: proxies, on-premises, test servers.
+  bool allow_private_addresses = false;
+  std::filesystem::path
+      state_directory;  ///< Rotated tokens; the reader sets <data_dir>/sources/<name>.
+};
+
 struct SourceSettings {
   std::string name;  ///< [a-z0-9][a-z0-9_-]*, unique; the first part of every document id.
   std::vector<std::string>
@@ -67,7 +83,7 @@ struct SourceSettings {
   std::uint64_t max_delete_count = 50;  ///< ... unless no more than this many documents vanish.
   RedactSettings redact;
   ResolutionSettings resolutions;
-  std::variant<GitSettings, FolderSettings> kind;
+  std::variant<GitSettings, FolderSettings, HttpApiSettings> kind;
 };
 
 enum class EncoderKind { Model, Http, Hashing };

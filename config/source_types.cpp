@@ -42,6 +42,23 @@ void check(const Scope& scope, const GitSettings& git, Problems& problems) {
 
 void check(const Scope& /*scope*/, const FolderSettings& /*folder*/, Problems& /*problems*/) {}
 
+void check(const Scope& scope, const HttpApiSettings& api, Problems& problems) {
+  const auto& base = api.base_url;
+  if (!base.empty() && !base.starts_with("https://") && !base.starts_with("http://")) {
+    problems.error(place_of(scope, "base_url"), dotted(scope, "base_url"),
+                   "must start with https:// or http://");
+  }
+}
+
+/// Paths in options that are not always paths.
+template <typename Kind>
+void resolve(const ValueReader& /*reader*/, Kind& /*kind*/) {}
+
+void resolve(const ValueReader& reader, HttpApiSettings& api) {
+  const bool path = api.manifest.find('/') != std::string::npos || api.manifest.ends_with(".yaml");
+  if (path) api.manifest = reader.absolute(api.manifest).string();
+}
+
 template <typename Kind, OptionTable<Kind> (*table)()>
 constexpr SourceType type_of(std::string_view name, std::string_view meaning) {
   return {name, meaning, [] { return describe_table(table()); }, [] { return names_of(table()); },
@@ -49,13 +66,16 @@ constexpr SourceType type_of(std::string_view name, std::string_view meaning) {
             Kind kind;
             read_table(table(), scope, reader, kind);
             check(scope, kind, reader.problems());
+            resolve(reader, kind);
             source.kind = std::move(kind);
           }};
 }
 
-constexpr std::array<SourceType, 2> kTypes{
+constexpr std::array<SourceType, 3> kTypes{
     type_of<GitSettings, git_options>("git", "Documents in a Git repository."),
     type_of<FolderSettings, folder_options>("folder", "Files below one directory."),
+    type_of<HttpApiSettings, http_api_options>(
+        "http_api", "Articles, tickets, pages or topics of a system with a REST API."),
 };
 
 }  // namespace

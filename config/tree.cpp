@@ -1,6 +1,7 @@
 #include "config/tree.h"
 
 #include <algorithm>
+#include <map>
 #include <sstream>
 #include <stdexcept>
 #include <utility>
@@ -17,6 +18,7 @@ namespace {
 
 constexpr std::size_t kMostBytes = 1'000'000;
 constexpr std::size_t kDeepest = 16;
+constexpr std::size_t kMostExpanded = 20'000;  ///< Values that aliases may add.
 
 /// Leaves yaml-cpp's parser from inside an event; caught in this file.
 struct Stop : std::runtime_error {
@@ -32,7 +34,7 @@ Position position_of(const YAML::Mark& mark) {
 /// Builds our tree from the parser's events.
 class Builder final : public YAML::EventHandler {
  public:
-  explicit Builder(Problems& problems) : problems_(&problems) {}
+  Builder(Problems& problems, Anchors anchors) : problems_(&problems), anchors_(anchors) {}
 
   Node take() { return std::move(root_); }
 
@@ -41,11 +43,21 @@ class Builder final : public YAML::EventHandler {
 
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     refuse_anchor(mark, anchor);
-    finish(make(Node::Kind::Null, mark));
+    finish(make(Node::Kind::Null, mark), anchor);
   }
 
-  void OnAlias(const YAML::Mark& mark, YAML::anchor_t /*anchor*/) override {
-    throw Stop(position_of(mark), "aliases (*name) are not read here; write the value out");
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    const auto named = named_.find(anchor);
+    if (named == named_.end()) {
+      throw Stop(position_of(mark), anchors_ == Anchors::Refused
+                                        ? "aliases (*name) are not read here; write the value out"
+                                        : "an alias cannot stand inside what it names");
+    }
+    expanded_ += count(named->second);
+    if (expanded_ > kMostExpanded) {
+      throw Stop(position_of(mark), "the aliases expand to too many values; write fewer");
+    }
+    finish(named->second);
   }
 
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
@@ -56,7 +68,8 @@ class Builder final : public YAML::EventHandler {
     const bool null = tag == "?" && (value == "~" || value == "null");
     Node node = make(null ? Node::Kind::Null : Node::Kind::Scalar, mark);
     node.text = value;
-    finish(std::move(node));
+    node.quoted = tag != "?";
+    finish(std::move(node), anchor);
   }
 
   void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
@@ -74,6 +87,7 @@ class Builder final : public YAML::EventHandler {
  private:
   struct Open {
     Node node;
+    YAML::anchor_t anchor = YAML::NullAnchor;
     std::optional<Node> key;  ///< Read, its value not yet.
   };
 
@@ -84,8 +98,14 @@ class Builder final : public YAML::EventHandler {
     return node;
   }
 
-  static void refuse_anchor(const YAML::Mark& mark, YAML::anchor_t anchor) {
-    if (anchor != YAML::NullAnchor) {
+  static std::size_t count(const Node& node) {
+    std::size_t sum = 1;
+    for (const Node& child : node.children) sum += count(child);  // As deep as kDeepest at most.
+    return sum;
+  }
+
+  void refuse_anchor(const YAML::Mark& mark, YAML::anchor_t anchor) const {
+    if (anchor != YAML::NullAnchor && anchors_ == Anchors::Refused) {
       throw Stop(position_of(mark), "anchors (&name) are not read here; write the value out");
     }
   }
@@ -103,16 +123,18 @@ class Builder final : public YAML::EventHandler {
     if (open_.size() >= kDeepest) {
       throw Stop(position_of(mark), "is nested deeper than any option goes");
     }
-    open_.push_back({make(kind, mark), std::nullopt});
+    open_.push_back({make(kind, mark), anchor, std::nullopt});
   }
 
   void end() {
     Node node = std::move(open_.back().node);
+    const YAML::anchor_t anchor = open_.back().anchor;
     open_.pop_back();
-    finish(std::move(node));
+    finish(std::move(node), anchor);
   }
 
-  void finish(Node node) {
+  void finish(Node node, YAML::anchor_t anchor = YAML::NullAnchor) {
+    if (anchor != YAML::NullAnchor) named_[anchor] = node;
     if (open_.empty()) {
       root_ = std::move(node);
       return;
@@ -142,6 +164,9 @@ class Builder final : public YAML::EventHandler {
   }
 
   Problems* problems_;
+  Anchors anchors_;
+  std::map<YAML::anchor_t, Node> named_;
+  std::size_t expanded_ = 0;  ///< Values that aliases added so far.
   std::vector<Open> open_;
   Node root_;
 };
@@ -182,7 +207,7 @@ const Node* Node::member(std::string_view name) const {
   return found == children.end() ? nullptr : &*found;
 }
 
-std::optional<Node> parse_tree(std::string_view text, Problems& problems) {
+std::optional<Node> parse_tree(std::string_view text, Problems& problems, Anchors anchors) {
   if (const auto why = unreadable(text)) {
     problems.error({}, "", *why);
     return std::nullopt;
@@ -190,9 +215,9 @@ std::optional<Node> parse_tree(std::string_view text, Problems& problems) {
   try {
     std::istringstream stream{std::string(text)};
     YAML::Parser parser(stream);
-    Builder builder(problems);
+    Builder builder(problems, anchors);
     if (!parser.HandleNextDocument(builder)) return Node{};
-    Builder second(problems);
+    Builder second(problems, anchors);
     if (parser.HandleNextDocument(second)) {
       problems.error({}, "", "holds more than one YAML document (---); keep one");
       return std::nullopt;

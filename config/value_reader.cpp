@@ -199,6 +199,20 @@ void ValueReader::read(const Value& value, Secret& out) {
   out = std::move(read->secret);
 }
 
+void ValueReader::read(const Value& value, FreeValues& out) {
+  if (value.node.kind != Node::Kind::Map) return error(value, "must be a map (name: value)");
+  for (const Node& member : value.node.children) {
+    const std::string name = std::string(value.name) + "." + member.key;
+    const Value inner{member, value.option, name};
+    FreeValue& read_to = out[member.key];
+    if (member.kind == Node::Kind::Map) {
+      read(inner, read_to.secret);
+    } else {
+      read(inner, read_to.texts);
+    }
+  }
+}
+
 void ValueReader::read(const Value& value, EncoderKind& out) {
   const auto text = text_of(value.node, value.name);
   if (!text || !check_choice(value, *text)) return;

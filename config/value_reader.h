@@ -37,6 +37,7 @@ class ValueReader {
   void read(const Value& value, std::chrono::milliseconds& out);
   void read(const Value& value, std::vector<std::string>& out);
   void read(const Value& value, Secret& out);
+  void read(const Value& value, FreeValues& out);
   void read(const Value& value, EncoderKind& out);
 
   Problems& problems() { return *problems_; }

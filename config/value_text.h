@@ -23,6 +23,7 @@ std::string format_value(const OptionText& option, double value);
 std::string format_value(const OptionText& option, std::chrono::milliseconds value);
 std::string format_value(const OptionText& option, const std::vector<std::string>& value);
 std::string format_value(const OptionText& option, const Secret& value);
+std::string format_value(const OptionText& option, const FreeValues& value);
 std::string format_value(const OptionText& option, EncoderKind value);
 
 }  // namespace freshet::config

@@ -5,6 +5,7 @@
 
 #include "sources/folder/folder_connector.h"
 #include "sources/git/git_connector.h"
+#include "sources/http_api/http_api_connector.h"
 
 namespace freshet::sources {
 namespace {
@@ -13,10 +14,13 @@ constexpr std::array kKinds{
     ConnectorKind{"git", "Documents of one branch, tag or commit of a git repository",
                   git::create_git},
     ConnectorKind{"folder", "Files below one directory", folder::create_folder},
+    ConnectorKind{"http_api", "Records of a REST API that a manifest describes",
+                  http_api::create_http_api},
 };
 
 std::string_view type_of(const config::SourceSettings& settings) {
-  return std::holds_alternative<config::GitSettings>(settings.kind) ? "git" : "folder";
+  if (std::holds_alternative<config::GitSettings>(settings.kind)) return "git";
+  return std::holds_alternative<config::FolderSettings>(settings.kind) ? "folder" : "http_api";
 }
 
 }  // namespace

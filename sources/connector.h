@@ -23,6 +23,14 @@ struct Provenance {
   std::string owner;  ///< From CODEOWNERS; front matter is read by extraction and wins.
 };
 
+/// A typed edge from a document to a person, organisation, product, ticket, article ...
+struct Relation {
+  std::string type;  ///< "requester", "organization", "duplicate_of" ...
+  std::string kind;  ///< Of the far end: "person", "org", "ticket" ...
+  std::string id;    ///< Of the far end, as its source knows it.
+  bool operator==(const Relation&) const = default;
+};
+
 /// One article, page, ticket, thread or file, as its source holds it.
 struct Document {
   std::string external_id;  ///< Unique in its source; for files the "/"-separated relative path.
@@ -36,6 +44,7 @@ struct Document {
   std::vector<std::string> allow;  ///< Principals that may see it; empty means hidden (promise 7).
   std::vector<std::string> deny;
   std::map<std::string, std::string> metadata;  ///< Facets to filter by: product, kind, locale ...
+  std::vector<Relation> relations;
 };
 
 /// Evidence of a Delete that says nothing about the source: the document may still be there.
@@ -105,6 +114,9 @@ struct KnownDocument {
 class KnownDocuments {
  public:
   virtual ~KnownDocuments() = default;
+  /// The version of a live document, or nothing where there is none of this id.
+  [[nodiscard]] virtual Result<std::optional<std::string>> version_of(
+      std::string_view external_id) const = 0;
   /// Up to `limit` live documents with an external id greater than `after`, in byte order of the
   /// id.
   [[nodiscard]] virtual Result<std::vector<KnownDocument>> after(std::string_view after,

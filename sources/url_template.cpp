@@ -7,14 +7,16 @@ namespace {
 
 bool is_unreserved(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-         c == '.' || c == '_' || c == '~' || c == '/';
+         c == '.' || c == '_' || c == '~';
 }
 
-std::string percent_encode(std::string_view text) {
+}  // namespace
+
+std::string percent_encode(std::string_view text, std::string_view kept) {
   constexpr std::string_view kDigits = "0123456789ABCDEF";
   std::string out;
   for (const char c : text) {
-    if (is_unreserved(c)) {
+    if (is_unreserved(c) || kept.find(c) != std::string_view::npos) {
       out.push_back(c);
     } else {
       const auto byte = static_cast<unsigned char>(c);
@@ -23,8 +25,6 @@ std::string percent_encode(std::string_view text) {
   }
   return out;
 }
-
-}  // namespace
 
 Result<UrlTemplate> UrlTemplate::parse(std::string_view text) {
   UrlTemplate result;
@@ -83,7 +83,7 @@ std::string UrlTemplate::fill(std::string_view path) const {
     }
     const auto value = select(part.kind, path);
     drop_slash = part.kind == Kind::Directory && value.empty();
-    url += percent_encode(value);
+    url += percent_encode(value, "/");
   }
   return url;
 }

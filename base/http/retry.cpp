@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
-#include <curl/curl.h>
+#include "base/http/date.h"
 
 namespace freshet::http {
 namespace {
@@ -24,10 +24,10 @@ std::optional<std::chrono::milliseconds> parse_retry_after(const std::string& va
   if (error == std::errc{} && end == value.data() + value.size()) {
     return std::chrono::seconds(std::clamp<std::int64_t>(seconds, 0, kMostSeconds));
   }
-  const std::time_t date = curl_getdate(value.c_str(), nullptr);
-  if (date == -1) return std::nullopt;
-  const auto until = std::chrono::floor<std::chrono::seconds>(now.time_since_epoch()).count();
-  return std::chrono::seconds(std::clamp<std::int64_t>(date - until, 0, kMostSeconds));
+  const auto date = parse_http_date(value);
+  if (!date) return std::nullopt;
+  const auto left = std::chrono::ceil<std::chrono::seconds>(*date - now).count();
+  return std::chrono::seconds(std::clamp<std::int64_t>(left, 0, kMostSeconds));
 }
 
 Result<Response> RetryingSender::send(const Request& request, const Interruption& interruption) {

@@ -11,6 +11,13 @@ class KnownInLedger final : public sources::KnownDocuments {
   KnownInLedger(Database& database, std::string source)
       : database_(&database), source_(std::move(source)) {}
 
+  Result<std::optional<std::string>> version_of(std::string_view external_id) const override {
+    FRESHET_TRY(auto row,
+                database_->prepare("SELECT version FROM documents WHERE id = ? AND state = 0"));
+    FRESHET_TRY(const bool found, row.bind(document_id(source_, external_id)).step());
+    return found ? std::optional(row.text(0)) : std::nullopt;
+  }
+
   Result<std::vector<sources::KnownDocument>> after(std::string_view after,
                                                     std::size_t limit) const override {
     FRESHET_TRY(auto rows,

@@ -22,6 +22,11 @@ class OwnDocuments final : public KnownDocuments {
  public:
   explicit OwnDocuments(const KnownDocuments& all) : all_(all) {}
 
+  [[nodiscard]] Result<std::optional<std::string>> version_of(
+      std::string_view external_id) const override {
+    return all_.version_of(external_id);
+  }
+
   [[nodiscard]] Result<std::vector<KnownDocument>> after(std::string_view after,
                                                          std::size_t limit) const override {
     std::vector<KnownDocument> own;

@@ -65,7 +65,7 @@ TEST(Sources, KeepABranchThatLooksLikeANumberAsWritten) {
 
 TEST(Sources, OfAnUnknownTypeNameTheKnownOnes) {
   EXPECT_THAT(problems_of(read_text(sources("  - {name: a, type: svn}\n"))),
-              HasSubstr("sources.a.type: \"svn\" is no type of source; write git or folder"));
+              HasSubstr("sources.a.type: \"svn\" is no type of source; write git, folder or http_api"));
   EXPECT_THAT(problems_of(read_text(sources("  - {name: a}\n"))),
               HasSubstr("sources.a.type: is missing"));
 }

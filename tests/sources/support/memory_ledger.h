@@ -11,6 +11,12 @@ namespace freshet::sources::testing {
 /// The ledger as a connector sees it, kept in memory: documents by external id, and the cursor.
 class MemoryLedger final : public KnownDocuments {
  public:
+  [[nodiscard]] Result<std::optional<std::string>> version_of(
+      std::string_view external_id) const override {
+    const auto found = documents.find(std::string(external_id));
+    if (found == documents.end()) return std::optional<std::string>();
+    return std::optional(found->second.version);
+  }
   [[nodiscard]] Result<std::vector<KnownDocument>> after(std::string_view after,
                                                          std::size_t limit) const override {
     std::vector<KnownDocument> page;

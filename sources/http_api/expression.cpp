@@ -1,0 +1,199 @@
+#include "sources/http_api/expression.h"
+
+#include <array>
+#include <limits>
+#include <optional>
+#include <utility>
+
+#include <oniguruma.h>
+
+#include "base/utf8.h"
+#include "sources/http_api/jq_value.h"
+#include "sources/http_api/program_rules.h"
+#include "sources/http_api/program_tokens.h"
+#include "sources/http_api/run_limits.h"
+#include "sources/http_api/simple_paths.h"
+
+namespace freshet::sources::http_api {
+namespace {
+
+constexpr std::size_t kLongestProgram = 8192;
+constexpr std::size_t kLongestMessage = 300;
+// Enough for a megabyte of text; more is a pattern that backtracks without end.
+constexpr unsigned long kMostRetries = 10'000'000;
+
+constexpr std::array<std::string_view, 4> kVariables{"parent", "children", "lookup", "config"};
+
+struct Teardown {
+  void operator()(jq_state* state) const { jq_teardown(&state); }
+};
+using Machine = std::unique_ptr<jq_state, Teardown>;
+
+/// One line of what jq says, without its prompts and without the program's own text.
+std::string cleaned(std::string_view message) {
+  constexpr std::string_view kPrefix = "jq: error: ";
+  if (message.starts_with(kPrefix)) message.remove_prefix(kPrefix.size());
+  message = message.substr(0, message.find(" at <top-level>"));
+  message = message.substr(0, message.find(" (Unix shell"));
+  std::string line(truncate_utf8(message, kLongestMessage));
+  for (char& c : line) {
+    if (static_cast<unsigned char>(c) < 0x20) c = ' ';
+  }
+  return line;
+}
+
+/// Keeps the first message of a compilation; jq would print it otherwise.
+void keep_first(void* kept, jv message) {
+  const Value text = ValueAccess::adopt(jq_format_error(message));
+  auto& first = *static_cast<std::string*>(kept);
+  if (first.empty() && text.is_text()) first = cleaned(text_of(ValueAccess::peek(text)));
+}
+
+Error about(std::string_view program, std::string_view what) {
+  return {ErrorKind::Invalid, "the expression \"" + std::string(truncate_utf8(program, 200)) +
+                                  "\": " + std::string(what)};
+}
+
+/// Takes the handle over. The payload of error() may be any value.
+std::string failure_of(jv failed) {
+  const Value payload = ValueAccess::adopt(jv_invalid_get_msg(failed));
+  if (payload.is_text()) return cleaned(*payload.scalar());
+  return "error " + cleaned(payload.to_json());
+}
+
+}  // namespace
+
+struct Expression::Parts {
+  std::string program;
+  std::vector<std::string_view> used;  ///< Variables that the program names.
+  std::optional<SimplePaths> simple;
+  Machine machine;  ///< Where there is a simple form, opened when that cannot answer.
+
+  Result<Done> open();
+  [[nodiscard]] std::string wrapped() const;
+  [[nodiscard]] jv bound(const Value& input, const Variables& variables) const;
+  Result<std::vector<Value>> run(const Value& input, const Variables& variables, std::size_t most);
+  Result<std::vector<Value>> collect(std::size_t most);
+};
+
+/// With variables, the input is {"r": input, "parent": …}: bound anew by each run, compiled once.
+/// The program cannot leave its parentheses: its tokens were found to be balanced.
+std::string Expression::Parts::wrapped() const {
+  if (used.empty()) return program;
+  std::string text;
+  for (const auto name : used) {
+    text += "." + std::string(name) + " as $" + std::string(name) + " | ";
+  }
+  return text + ".r | (" + program + "\n)";
+}
+
+jv Expression::Parts::bound(const Value& input, const Variables& variables) const {
+  if (used.empty()) return ValueAccess::share(input);
+  jv object = jv_object_set(jv_object(), jv_string("r"), ValueAccess::share(input));
+  for (const auto name : used) {
+    const Value& value = variables.*variable_named(name);
+    const bool absent = value.is_null() && name != "parent";
+    object = jv_object_set(object, to_jq(name), absent ? jv_object() : ValueAccess::share(value));
+  }
+  return object;
+}
+
+Result<Done> Expression::Parts::open() {
+  onig_set_retry_limit_in_search(kMostRetries);
+  machine.reset(jq_init());
+  if (!machine) return Error{ErrorKind::Exhausted, "not enough memory for jq"};
+  std::string message;
+  jq_set_error_cb(machine.get(), keep_first, &message);
+  const int compiled = jq_compile(machine.get(), wrapped().c_str());
+  jq_set_error_cb(
+      machine.get(), [](void*, jv unread) { jv_free(unread); }, nullptr);
+  if (compiled == 0) return about(program, message);
+  return Done{};
+}
+
+Result<std::vector<Value>> Expression::Parts::collect(std::size_t most) {
+  std::vector<Value> values;
+  while (values.size() < most) {
+    const jv next = jq_next(machine.get());
+    if (jv_is_valid(next) != 0) {
+      values.push_back(ValueAccess::adopt(next));
+    } else if (jv_invalid_has_msg(jv_copy(next)) != 0) {
+      return about(program, failure_of(next));
+    } else {
+      jv_free(next);
+      break;
+    }
+  }
+  return values;
+}
+
+Result<std::vector<Value>> Expression::Parts::run(const Value& input, const Variables& variables,
+                                                  std::size_t most) {
+  if (!machine) FRESHET_CHECK(open());
+  try {
+    const LimitedRun limits(machine.get());
+    jq_start(machine.get(), bound(input, variables), 0);
+    auto values = collect(most);
+    const auto stopped = limits.stopped();
+    // What is left of a run holds the input; it must not be counted down later, on another thread.
+    jq_start(machine.get(), jv_null(), 0);
+    if (stopped == LimitedRun::Stop::Time)
+      return about(program, "stopped after a second of computing");
+    if (stopped == LimitedRun::Stop::Memory)
+      return about(program, "stopped after 512 MiB of memory");
+    return values;
+  } catch (const RunTooLarge&) {
+    static_cast<void>(machine.release());
+    return about(program, "stopped before taking more than 512 MiB of memory");
+  }
+}
+
+Expression::Expression(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+Expression::Expression(Expression&&) noexcept = default;
+Expression& Expression::operator=(Expression&&) noexcept = default;
+Expression::~Expression() = default;
+
+Result<Expression> Expression::compile(std::string_view program) {
+  if (program.size() > kLongestProgram || program.find('\0') != std::string_view::npos) {
+    return about(program, "longer than 8,192 bytes, or holds a zero byte");
+  }
+  auto parts = std::make_unique<Parts>();
+  parts->program = program;
+  const auto tokens = tokens_of(parts->program);
+  if (!tokens) return about(program, tokens.error().message);
+  if (tokens->empty()) return about(program, "empty; \".\" gives the input itself");
+  const auto checked = check_program(*tokens);
+  if (!checked) return about(program, checked.error().message);
+  for (const auto name : kVariables) {
+    for (const Token& token : *tokens) {
+      if (token.kind != TokenKind::Variable || token.text != name) continue;
+      parts->used.push_back(name);
+      break;
+    }
+  }
+  parts->simple = SimplePaths::parse(*tokens);
+  if (!parts->simple) FRESHET_CHECK(parts->open());
+  return Expression(std::move(parts));
+}
+
+Result<std::vector<Value>> Expression::all(const Value& input, const Variables& variables) const {
+  if (parts_->simple) {
+    if (auto values = parts_->simple->all(input, variables)) return *std::move(values);
+  }
+  return parts_->run(input, variables, std::numeric_limits<std::size_t>::max());
+}
+
+Result<Value> Expression::first(const Value& input, const Variables& variables) const {
+  if (parts_->simple) {
+    auto values = parts_->simple->all(input, variables);
+    if (values) return values->empty() ? Value{} : std::move(values->front());
+  }
+  FRESHET_TRY(auto values, parts_->run(input, variables, 1));
+  return values.empty() ? Value{} : std::move(values.front());
+}
+
+const std::string& Expression::program() const {
+  return parts_->program;
+}
+
+}  // namespace freshet::sources::http_api

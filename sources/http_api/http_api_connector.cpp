@@ -1,0 +1,176 @@
+#include "sources/http_api/http_api_connector.h"
+
+#include <utility>
+
+#include "base/hash.h"
+#include "base/http/url.h"
+#include "sources/http_api/manifest/read_manifest.h"
+#include "sources/http_api/manifest/shipped.h"
+#include "sources/http_api/reading/source_run.h"
+#include "sources/http_api/source_config.h"
+#include "sources/http_api/transport/exchange.h"
+
+namespace freshet::sources::http_api {
+namespace {
+
+constexpr std::size_t kMostBodyBytes = std::size_t{64} << 20;
+constexpr std::size_t kMostLookupRows = 200'000;
+
+Send client_send(const config::HttpApiSettings& settings) {
+  http::ClientOptions options;
+  options.max_body_bytes = kMostBodyBytes;
+  options.reach =
+      settings.allow_private_addresses ? http::Reach::Anywhere : http::Reach::PublicInternet;
+  auto client = std::make_unique<http::Client>(options);
+  // std::function wants to be copied, so the client is shared by the copies.
+  return [client = std::shared_ptr<http::Client>(std::move(client))](
+             const http::Request& request, const Interruption& interruption) {
+    return client->send(request, interruption);
+  };
+}
+
+Scope scope_of(const SourceConfig& config, Instant now) {
+  Scope scope;
+  scope.roots["config"] = config.values;
+  scope.roots["now"] = Value::text(to_rfc3339(now));
+  scope.secrets = config.secrets;
+  return scope;
+}
+
+std::string hash_of(const Manifest& manifest, const SourceConfig& config,
+                    const config::SourceSettings& settings, const std::string& base) {
+  std::string text = manifest.hash + "\n" + config.values.to_json() + "\n" + base;
+  for (const std::string& principal : settings.principals) text += "\n" + principal;
+  return to_hex(hash128(text)).substr(0, 16);
+}
+
+class HttpApiConnector final : public Connector {
+ public:
+  HttpApiConnector(std::unique_ptr<Manifest> manifest, SourceConfig config,
+                   const config::SourceSettings& settings, Exchange exchange, Scope scope)
+      : manifest_(std::move(manifest)),
+        config_(std::move(config)),
+        principals_(settings.principals),
+        scope_hash_(hash_of(*manifest_, config_, settings, exchange.base())),
+        exchange_(std::move(exchange)),
+        listings_(exchange_),
+        scope_(std::move(scope)) {
+    variables_.config = config_.values;
+  }
+
+  Result<Batch> fetch(const FetchRequest& request) override {
+    State state = State::from_cursor(request.cursor, scope_hash_);
+    if (!lookups_ready_) FRESHET_CHECK(read_lookups(request.interruption));
+    SourceView source{*manifest_, principals_,   scope_hash_,         lookups_, variables_, scope_,
+                      listings_,  request.known, request.interruption};
+    SourceRun run(source, state, enumerations_);
+    FRESHET_TRY(Batch batch, run.fetch(request));
+    for (std::string& problem : lookup_problems_) batch.problems.push_back(std::move(problem));
+    batch.complete = batch.complete && lookup_problems_.empty();
+    lookup_problems_.clear();
+    return batch;
+  }
+
+ private:
+  /// A lookup that cannot be read ends the sync, for what depends on it would be mapped wrongly;
+  /// unless its rules say to leave it out: then whatever it would have opened stays closed.
+  Result<Done> read_lookups(const Interruption& interruption) {
+    Value all = Value::object();
+    for (const StreamSpec& stream : manifest_->streams) {
+      if (!stream.lookup) continue;
+      FRESHET_TRY(auto rows, listings_.all(stream.listing, scope_, kMostLookupRows, interruption));
+      if (rows.stopped && rows.stopped->reaction != Reaction::SkipStream) {
+        return while_doing("read " + stream.name, error_of(*rows.stopped));
+      }
+      if (rows.stopped) lookup_problems_.push_back(stream.name + ": " + rows.stopped->message);
+      auto& table = lookups_[stream.name];
+      Value as_value = Value::object();
+      for (Value& row : rows.records) {
+        FRESHET_TRY(const Value key, stream.listing.key->first(row));
+        as_value.set(key.scalar().value_or(""), row);
+        table[key.scalar().value_or("")] = std::move(row);
+      }
+      all.set(stream.name, std::move(as_value));
+    }
+    variables_.lookup = std::move(all);
+    lookups_ready_ = true;
+    return Done{};
+  }
+
+  std::unique_ptr<Manifest> manifest_;
+  SourceConfig config_;
+  std::vector<std::string> principals_;
+  std::string scope_hash_;
+  Exchange exchange_;
+  ListingReader listings_;
+  Scope scope_;
+  Variables variables_;
+  LookupTables lookups_;
+  bool lookups_ready_ = false;
+  std::vector<std::string> lookup_problems_;
+  Enumerations enumerations_;
+};
+
+Result<std::unique_ptr<Manifest>> parse(std::string_view text, const std::string& name) {
+  config::Problems problems;
+  auto manifest = read_manifest(text, problems);
+  if (manifest) return std::make_unique<Manifest>(std::move(*manifest));
+  std::string lines;
+  for (const config::Problem& problem : problems.sorted())
+    lines += (lines.empty() ? "" : "\n") + describe(problem, name);
+  return Error{ErrorKind::Invalid, lines};
+}
+
+Result<std::string> base_of(const Manifest& manifest, const config::HttpApiSettings& settings,
+                            const Scope& scope) {
+  std::string base = settings.base_url;
+  if (base.empty()) {
+    FRESHET_TRY(base, manifest.base->render_text(scope));
+  }
+  base.erase(base.find_last_not_of('/') + 1);
+  if (http::origin_of(base).empty())
+    return Error{ErrorKind::Invalid,
+                 "\"" + base + "\" is no http or https address; check base_url"};
+  return base;
+}
+
+Result<std::vector<std::string>> origins_of(const Manifest& manifest, const Scope& scope) {
+  std::vector<std::string> origins;
+  for (const Template& host : manifest.hosts) {
+    FRESHET_TRY(const std::string text, host.render_text(scope));
+    origins.push_back(
+        http::origin_of(text.find("://") == std::string::npos ? "https://" + text : text));
+  }
+  return origins;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Connector>> create_from_manifest(const config::SourceSettings& settings,
+                                                        std::string_view text,
+                                                        const Services& services) {
+  const auto& own = std::get<config::HttpApiSettings>(settings.kind);
+  FRESHET_TRY(auto manifest, parse(text, own.manifest));
+  const Instant now = services.clock.now();
+  FRESHET_TRY(SourceConfig config, resolve_config(manifest->config, own, now));
+  const Scope scope = scope_of(config, now);
+  FRESHET_TRY(std::string base, base_of(*manifest, own, scope));
+  FRESHET_TRY(auto hosts, origins_of(*manifest, scope));
+  Exchange exchange({*manifest, std::move(base), std::move(hosts),
+                     Authenticator(manifest->auth, scope, services.clock, services.send,
+                                   TokenFile(own.state_directory)),
+                     RateBudget(manifest->limits, services.clock, services.waiter), services.clock,
+                     services.waiter, services.send});
+  return std::unique_ptr<Connector>(std::make_unique<HttpApiConnector>(
+      std::move(manifest), std::move(config), settings, std::move(exchange), scope));
+}
+
+Result<std::unique_ptr<Connector>> create_http_api(const config::SourceSettings& settings) {
+  static const SystemClock clock;
+  static http::SleepingWaiter waiter;
+  const auto& own = std::get<config::HttpApiSettings>(settings.kind);
+  FRESHET_TRY(const std::string text, manifest_text(own.manifest));
+  return create_from_manifest(settings, text, Services{clock, waiter, client_send(own)});
+}
+
+}  // namespace freshet::sources::http_api

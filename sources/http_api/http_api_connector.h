@@ -1,0 +1,32 @@
+#pragma once
+
+#include <memory>
+#include <string_view>
+
+#include "base/clock.h"
+#include "base/http/waiter.h"
+#include "base/result.h"
+#include "config/settings.h"
+#include "sources/connector.h"
+#include "sources/http_api/manifest/manifest.h"
+#include "sources/http_api/transport/authenticator.h"
+
+namespace freshet::sources::http_api {
+
+/// What the outside gives a connector: tests give their own.
+struct Services {
+  const Clock& clock;
+  http::Waiter& waiter;
+  Send send;
+};
+
+/// A source that a manifest describes. Reads the manifest, but no network. Invalid when the
+/// manifest has errors (all of them in the message) or the source's `config` does not fit it.
+Result<std::unique_ptr<Connector>> create_http_api(const config::SourceSettings& settings);
+
+/// The same with a manifest's text and other services.
+Result<std::unique_ptr<Connector>> create_from_manifest(const config::SourceSettings& settings,
+                                                        std::string_view manifest,
+                                                        const Services& services);
+
+}  // namespace freshet::sources::http_api

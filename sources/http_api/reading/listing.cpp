@@ -1,0 +1,67 @@
+#include "sources/http_api/reading/listing.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace freshet::sources::http_api {
+namespace {
+
+Result<std::vector<Value>> select(const std::optional<Expression>& records, const Value& body) {
+  if (records) return records->all(body);
+  std::vector<Value> whole;
+  if (!body.is_null()) whole.push_back(body);
+  return whole;
+}
+
+Result<std::vector<Value>> passing(const std::optional<Expression>& where,
+                                   std::vector<Value> records) {
+  if (!where) return records;
+  std::vector<Value> kept;
+  for (Value& record : records) {
+    FRESHET_TRY(const Value holds, where->first(record));
+    if (holds.truthy()) kept.push_back(std::move(record));
+  }
+  return kept;
+}
+
+}  // namespace
+
+Error error_of(const Decision& decision) {
+  return {decision.kind, decision.message};
+}
+
+Result<Page> ListingReader::page(const ListingSpec& listing, const Scope& scope,
+                                 const PagePosition& position, const Interruption& interruption,
+                                 const Prepare& prepare) {
+  FRESHET_TRY(Outgoing outgoing, build_request(listing.request, exchange_->base(), scope));
+  apply(listing.pages, position, outgoing);
+  prepare(outgoing);
+  Page page;
+  FRESHET_TRY(page.answer, exchange_->send(outgoing, listing.on, interruption));
+  if (page.answer.decision.reaction != Reaction::Accept) return page;
+  FRESHET_TRY(auto rows, select(listing.records, page.answer.body));
+  page.rows = rows.size();
+  FRESHET_TRY(page.next, next_page(listing.pages, position, page.answer, rows));
+  FRESHET_TRY(page.records, passing(listing.where, std::move(rows)));
+  return page;
+}
+
+Result<ListingReader::All> ListingReader::all(const ListingSpec& listing, const Scope& scope,
+                                              std::size_t most, const Interruption& interruption) {
+  All all;
+  std::optional<PagePosition> position = first_page(listing.pages);
+  while (position && all.records.size() < most) {
+    FRESHET_TRY(Page next, page(listing, scope, *position, interruption));
+    if (next.answer.decision.reaction != Reaction::Accept) {
+      all.stopped = next.answer.decision;
+      return all;
+    }
+    std::move(next.records.begin(), next.records.end(), std::back_inserter(all.records));
+    all.looped = all.looped || next.next.looped;
+    position = std::move(next.next.position);
+  }
+  if (all.records.size() > most) all.records.resize(most);
+  return all;
+}
+
+}  // namespace freshet::sources::http_api

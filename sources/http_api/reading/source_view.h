@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/interruption.h"
+#include "sources/connector.h"
+#include "sources/http_api/manifest/manifest.h"
+#include "sources/http_api/mapping/field_values.h"
+#include "sources/http_api/reading/listing.h"
+#include "sources/http_api/template.h"
+
+namespace freshet::sources::http_api {
+
+/// What every pass over a stream works with. Borrowed for one fetch.
+struct SourceView {
+  const Manifest& manifest;
+  const std::vector<std::string>& principals;  ///< Whom the settings let see what is public.
+  const std::string& scope_hash;               ///< Of manifest and configuration.
+  const LookupTables& lookups;
+  const Variables& variables;
+  Scope scope;  ///< config, now and run; passes add to it.
+  ListingReader& listings;
+  const KnownDocuments& known;
+  const Interruption& interruption;
+};
+
+/// "articles/123".
+inline std::string document_id(const StreamSpec& stream, std::string_view key) {
+  return stream.name + "/" + std::string(key);
+}
+
+}  // namespace freshet::sources::http_api

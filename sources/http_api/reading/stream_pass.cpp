@@ -1,0 +1,302 @@
+#include "sources/http_api/reading/stream_pass.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/hash.h"
+#include "base/utf8.h"
+
+namespace freshet::sources::http_api {
+namespace {
+
+constexpr int kMostRestarts = 3;
+constexpr std::string_view kUnsettled = "~";
+
+std::int64_t microseconds_of(std::chrono::milliseconds duration) {
+  return std::chrono::microseconds(duration).count();
+}
+
+bool is_dated(CursorType type) {
+  return type == CursorType::Time || type == CursorType::Feed;
+}
+
+std::optional<std::int64_t> mark_from(const Value& value, CursorType type) {
+  if (type == CursorType::Seq) {
+    const auto text = value.scalar().value_or("");
+    const auto number = value.as_number();
+    if (number) return static_cast<std::int64_t>(*number);
+    return text.empty()
+               ? std::nullopt
+               : std::optional(static_cast<std::int64_t>(std::strtoll(text.c_str(), nullptr, 10)));
+  }
+  const auto time = time_of(value);
+  return time ? std::optional(time->time_since_epoch().count()) : std::nullopt;
+}
+
+/// What `${cursor.from}` and `${cursor.to}` stand for.
+Value bound(std::optional<std::int64_t> mark, CursorType type) {
+  if (!mark) return {};
+  if (type == CursorType::Seq) return Value::number(static_cast<double>(*mark));
+  return Value::text(to_rfc3339(Instant(std::chrono::microseconds(*mark))));
+}
+
+DocumentMapper mapper_for(const SourceView& source, const StreamSpec& stream) {
+  return {*stream.map, FieldValues(source.lookups, source.scope, source.variables),
+          source.principals};
+}
+
+}  // namespace
+
+StreamPass::StreamPass(SourceView& source, const StreamSpec& stream, std::string part,
+                       Selection selection, std::set<std::string>& seen)
+    : source_(&source),
+      stream_(&stream),
+      part_(std::move(part)),
+      selection_(selection),
+      mapper_(mapper_for(source, stream)),
+      reader_(source.listings, stream),
+      seen_(&seen) {}
+
+void StreamPass::begin(RunState& run, std::optional<std::int64_t> from) const {
+  run.page = first_page(stream_->listing.pages);
+  run.from = from;
+  run.high.reset();
+  run.restarts = 0;
+}
+
+Result<std::optional<std::int64_t>> StreamPass::lower_bound(const Position& position) const {
+  const CursorSpec& cursor = stream_->cursor;
+  if (position.mark) {
+    return std::optional(*position.mark -
+                         (is_dated(cursor.type) ? microseconds_of(cursor.overlap) : 0));
+  }
+  if (!cursor.seed) return std::optional<std::int64_t>();
+  FRESHET_TRY(const Value seed, cursor.seed->render(source_->scope));
+  return mark_from(seed, cursor.type);
+}
+
+std::int64_t StreamPass::horizon() const {
+  return source_->listings.exchange().server_now().time_since_epoch().count() -
+         microseconds_of(stream_->cursor.lag);
+}
+
+Result<Page> StreamPass::fetch(RunState& run, const Position& position) {
+  const CursorSpec& cursor = stream_->cursor;
+  Scope scope = source_->scope;
+  scope.roots["part"] = Value::text(part_);
+  scope.roots["cursor"] = Value::object(
+      {{"from", bound(run.from, cursor.type)}, {"to", bound(horizon(), CursorType::Time)}});
+  const auto prepare = [&](Outgoing& outgoing) {
+    if (cursor.type != CursorType::Token) return;
+    if (!position.token.is_null()) return outgoing.set(*cursor.into, position.token);
+    const auto seeds = render_named(cursor.seed_query, scope);
+    for (const auto& [name, value] : seeds ? *seeds : decltype(*seeds){})
+      outgoing.query.emplace_back(name, value);
+  };
+  return source_->listings.page(stream_->listing, scope, run.page, source_->interruption, prepare);
+}
+
+Result<StreamPass::Step> StreamPass::page(RunState& run, Position& position, Batch& batch) {
+  FRESHET_TRY(Page page, fetch(run, position));
+  if (page.answer.decision.reaction != Reaction::Accept)
+    return react(page.answer.decision, run, position);
+  run.moved = true;
+  FRESHET_TRY(Judged judged, judge(std::move(page.records), run, batch));
+  const bool past_mark = judged.past_mark;
+  FRESHET_CHECK(read(std::move(judged), run, batch));
+  return advance(page, past_mark, run, position);
+}
+
+Result<StreamPass::Judged> StreamPass::judge(std::vector<Value> records, RunState& run,
+                                             Batch& batch) {
+  Judged judged;
+  for (Value& record : records) FRESHET_CHECK(judge_one(std::move(record), run, batch, judged));
+  return judged;
+}
+
+Result<Done> StreamPass::judge_one(Value record, RunState& run, Batch& batch, Judged& judged) {
+  const CursorSpec& cursor = stream_->cursor;
+  const auto key = stream_->listing.key->first(record);
+  const std::string id = key ? key->scalar().value_or("") : "";
+  if (id.empty()) {
+    report("(a record without key)", key ? "gives no key" : key.error().message, batch);
+    return Done{};
+  }
+  const auto changed = mark_of(record);
+  if (!changed) {
+    report(id, changed.error().message, batch);
+    return Done{};
+  }
+  if (*changed) run.high = std::max(run.high.value_or(**changed), **changed);
+  if (cursor.type == CursorType::Feed && run.from && *changed && **changed < *run.from) {
+    FRESHET_TRY(const Value exempt,
+                cursor.out_of_order ? cursor.out_of_order->first(record) : Result<Value>(Value()));
+    judged.past_mark = judged.past_mark || !exempt.truthy();
+  }
+  const auto dead = stream_->tombstone ? stream_->tombstone->first(record) : Result<Value>(Value());
+  if (dead && dead->truthy()) {
+    run.gone[document_id(*stream_, id)] = "the source marks it as deleted";
+    return Done{};
+  }
+  seen_->insert(id);
+  FRESHET_TRY(std::string version, version_of(record, *changed));
+  FRESHET_TRY(const auto known, source_->known.version_of(document_id(*stream_, id)));
+  const bool same = known == version && !version.ends_with(kUnsettled);
+  if (same && selection_ == Selection::Changed) return Done{};
+  judged.to_read.push_back({id, std::move(record)});
+  judged.versions.push_back(std::move(version));
+  return Done{};
+}
+
+Result<std::optional<std::int64_t>> StreamPass::mark_of(const Value& record) const {
+  const CursorSpec& cursor = stream_->cursor;
+  if (!cursor.field) return std::optional<std::int64_t>();
+  FRESHET_TRY(const Value value, cursor.field->first(record));
+  return mark_from(value, cursor.type);
+}
+
+Result<std::string> StreamPass::version_of(const Value& record,
+                                           std::optional<std::int64_t> changed) const {
+  Value stated;
+  if (stream_->version) {
+    FRESHET_TRY(stated, stream_->version->first(record));
+  }
+  const std::string text = stated.is_null() ? record.to_json() : stated.to_json();
+  std::string version =
+      source_->scope_hash.substr(0, 8) + ":" + to_hex(hash128(text)).substr(0, 20);
+  const bool young = is_dated(stream_->cursor.type) && changed &&
+                     *changed + microseconds_of(stream_->cursor.unit) > horizon();
+  if (young) version += kUnsettled;
+  return version;
+}
+
+void StreamPass::report(const std::string& key, const std::string& why, Batch& batch) const {
+  batch.problems.push_back(stream_->name + " " + std::string(truncate_utf8(key, 100)) + ": " + why);
+}
+
+Result<Done> StreamPass::read(Judged judged, RunState& run, Batch& batch) {
+  Scope scope = source_->scope;
+  scope.roots["part"] = Value::text(part_);
+  FRESHET_TRY(auto records,
+              reader_.complete(std::move(judged.to_read), scope, source_->interruption));
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    FRESHET_CHECK(upsert(std::move(records[i]), std::move(judged.versions[i]), run, batch));
+  }
+  return Done{};
+}
+
+Result<Done> StreamPass::upsert(ReadRecord record, std::string version, RunState& run,
+                                Batch& batch) {
+  Change change;
+  change.external_id = document_id(*stream_, record.key);
+  if (record.state == ReadRecord::State::Skipped) return Done{};
+  if (record.state == ReadRecord::State::Gone) {
+    run.gone[change.external_id] = record.why;
+    return Done{};
+  }
+  auto document = record.state == ReadRecord::State::Failed
+                      ? Result<Document>(Error{ErrorKind::Invalid, record.why})
+                      : mapper_.document({change.external_id, std::move(version), record.record,
+                                          record.children});
+  if (!document) {
+    change.kind = ChangeKind::Unknown;
+    change.evidence = document.error().message;
+    FRESHET_TRY(const auto known, source_->known.version_of(change.external_id));
+    if (!known) report(record.key, change.evidence, batch);
+    if (known) batch.changes.push_back(std::move(change));
+    return Done{};
+  }
+  FRESHET_TRY(const auto aliases, mapper_.aliases(record.record));
+  for (const std::string& alias : aliases) {
+    const std::string former = document_id(*stream_, alias);
+    if (former != change.external_id) run.gone[former] = "it is now " + change.external_id;
+  }
+  run.gone.erase(change.external_id);
+  change.document = std::move(*document);
+  batch.changes.push_back(std::move(change));
+  return Done{};
+}
+
+Result<StreamPass::Step> StreamPass::react(const Decision& decision, RunState& run,
+                                           Position& position) {
+  switch (decision.reaction) {
+    case Reaction::RestartStream:
+      if (++run.restarts > kMostRestarts) return error_of(decision);
+      run.page = first_page(stream_->listing.pages);
+      return Step::More;
+    case Reaction::Reseed: {
+      if (++run.restarts > kMostRestarts) return error_of(decision);
+      position = {};
+      FRESHET_TRY(run.from, lower_bound(position));
+      run.page = first_page(stream_->listing.pages);
+      return Step::More;
+    }
+    case Reaction::ShrinkPage:
+      if (run.page.size <= 1) return error_of(decision);
+      run.page.size /= 2;
+      return Step::More;
+    case Reaction::SkipPart:
+      return Step::Done;
+    default:
+      return error_of(decision);
+  }
+}
+
+Result<StreamPass::Step> StreamPass::advance_token(const Page& page, RunState& run,
+                                                   Position& position) const {
+  const CursorSpec& cursor = stream_->cursor;
+  FRESHET_TRY(const Value next, cursor.token->first(page.answer.body));
+  FRESHET_TRY(const Value done,
+              cursor.done ? cursor.done->first(page.answer.body) : Result<Value>(Value()));
+  const bool same = next.is_null() || next == position.token;
+  if (!next.is_null()) position.token = next;
+  run.page.pages += 1;
+  // An empty page is not the end of a feed that says where its end is.
+  const bool over = cursor.done ? done.truthy() : page.rows == 0;
+  return over || same ? Step::Done : Step::More;
+}
+
+Result<std::optional<std::int64_t>> StreamPass::resume_mark(const Page& page) const {
+  if (!stream_->cursor.resume) return std::optional<std::int64_t>();
+  FRESHET_TRY(const Value resume, stream_->cursor.resume->first(page.answer.body));
+  return mark_from(resume, stream_->cursor.type);
+}
+
+void StreamPass::move_mark(std::optional<std::int64_t> to, Position& position) const {
+  if (!to) return;
+  const std::int64_t safe = is_dated(stream_->cursor.type) ? std::min(*to, horizon()) : *to;
+  if (!position.mark || safe > *position.mark) position.mark = safe;
+}
+
+/// A listing that gives no more than so many rows is begun again from the newest of them.
+Result<bool> StreamPass::roll_window(RunState& run, std::size_t rows) const {
+  const std::size_t cap = stream_->listing.pages.cap;
+  if (cap == 0 || rows < cap) return false;
+  if (!run.high || (run.from && *run.high <= *run.from)) {
+    return Error{ErrorKind::Invalid,
+                 stream_->name + " has more than " + std::to_string(cap) +
+                     " records of one and the same time, and its listing gives no more"};
+  }
+  run.from = run.high;
+  run.page = first_page(stream_->listing.pages);
+  return true;
+}
+
+Result<StreamPass::Step> StreamPass::advance(Page& page, bool past_mark, RunState& run,
+                                             Position& position) {
+  const CursorSpec& cursor = stream_->cursor;
+  if (cursor.type == CursorType::Token) return advance_token(page, run, position);
+  FRESHET_TRY(const auto resume, resume_mark(page));
+  FRESHET_TRY(const bool rolled,
+              past_mark ? Result<bool>(false) : roll_window(run, run.page.rows + page.rows));
+  if (rolled) return Step::More;
+  if (past_mark || !page.next.position) {
+    move_mark(resume ? resume : run.high, position);
+    return Step::Done;
+  }
+  run.page = std::move(*page.next.position);
+  if (cursor.order == Order::Ascending) move_mark(run.high, position);
+  return Step::More;
+}
+
+}  // namespace freshet::sources::http_api

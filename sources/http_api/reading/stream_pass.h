@@ -1,0 +1,75 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "sources/http_api/mapping/document_mapper.h"
+#include "sources/http_api/reading/record_reader.h"
+#include "sources/http_api/reading/source_view.h"
+#include "sources/http_api/reading/state.h"
+
+namespace freshet::sources::http_api {
+
+/// Which records of a listing are read whole.
+enum class Selection {
+  Changed,  ///< Those whose version is not the known one.
+  All,
+};
+
+/// Reads a stream, or one partition of it, page by page. Marks move only over what was read whole,
+/// and never past the server's clock less the lag; a record whose time is younger than that is read
+/// again until it is older, for two changes within one unit of the field look the same. One thread
+/// owns it.
+class StreamPass {
+ public:
+  /// The keys that listings show are added to `seen`.
+  StreamPass(SourceView& source, const StreamSpec& stream, std::string part, Selection selection,
+             std::set<std::string>& seen);
+
+  /// Sets the run up for the first page. `from` is the lower bound of the listing.
+  void begin(RunState& run, std::optional<std::int64_t> from) const;
+
+  /// Where a listing that goes on from `position` starts: its mark less the overlap, or the seed.
+  [[nodiscard]] Result<std::optional<std::int64_t>> lower_bound(const Position& position) const;
+
+  enum class Step { More, Done };
+  /// Reads one page into `batch`. `position` moves as far as is safe.
+  Result<Step> page(RunState& run, Position& position, Batch& batch);
+
+ private:
+  struct Judged {
+    std::vector<ListedRecord> to_read;
+    std::vector<std::string> versions;
+    bool past_mark = false;  ///< feed: a record older than the mark was among them.
+  };
+
+  Result<Page> fetch(RunState& run, const Position& position);
+  Result<Judged> judge(std::vector<Value> records, RunState& run, Batch& batch);
+  Result<Done> judge_one(Value record, RunState& run, Batch& batch, Judged& judged);
+  Result<std::string> version_of(const Value& record, std::optional<std::int64_t> changed) const;
+  Result<std::optional<std::int64_t>> mark_of(const Value& record) const;
+  Result<Done> read(Judged judged, RunState& run, Batch& batch);
+  Result<Done> upsert(ReadRecord record, std::string version, RunState& run, Batch& batch);
+  void report(const std::string& key, const std::string& why, Batch& batch) const;
+  Result<Step> react(const Decision& decision, RunState& run, Position& position);
+  Result<Step> advance(Page& page, bool past_mark, RunState& run, Position& position);
+  Result<Step> advance_token(const Page& page, RunState& run, Position& position) const;
+  Result<std::optional<std::int64_t>> resume_mark(const Page& page) const;
+  void move_mark(std::optional<std::int64_t> to, Position& position) const;
+  [[nodiscard]] std::int64_t horizon() const;
+  [[nodiscard]] Result<bool> roll_window(RunState& run, std::size_t rows) const;
+
+  SourceView* source_;
+  const StreamSpec* stream_;
+  std::string part_;
+  Selection selection_;
+  DocumentMapper mapper_;
+  RecordReader reader_;
+  std::set<std::string>* seen_;
+};
+
+}  // namespace freshet::sources::http_api

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/http/waiter.h"
+#include "base/interruption.h"
+#include "base/result.h"
+#include "sources/http_api/manifest/manifest.h"
+#include "sources/http_api/transport/authenticator.h"
+#include "sources/http_api/transport/decision.h"
+#include "sources/http_api/transport/rate_budget.h"
+#include "sources/http_api/transport/request_builder.h"
+
+namespace freshet::sources::http_api {
+
+/// What came of a request, after waiting, retrying and renewing tokens.
+struct Answer {
+  http::Response response;
+  Value body;
+  Decision decision;  ///< Accept, or what the rules say to do instead.
+  std::string url;    ///< That gave the answer, after redirects.
+};
+
+/// Sends requests the way a manifest says: within its rates, signed, with its rules for answers.
+/// Credentials go to the base's origin only; other hosts are refused unless the manifest lists
+/// them. One thread owns it.
+class Exchange {
+ public:
+  struct Parts {
+    const Manifest& manifest;
+    std::string base;                ///< Without "/" at its end.
+    std::vector<std::string> hosts;  ///< Further origins that may be talked to.
+    Authenticator authenticator;
+    RateBudget budget;
+    const Clock& clock;
+    http::Waiter& waiter;
+    Send send;
+  };
+  explicit Exchange(Parts parts);
+
+  /// An answer and what it means. Errors are of the transport (Unavailable, Refused, Interrupted)
+  /// or of the authentication (Denied).
+  Result<Answer> send(const Outgoing& outgoing, std::span<const ResponseRule> own_rules,
+                      const Interruption& interruption);
+
+  [[nodiscard]] const std::string& base() const { return parts_.base; }
+  /// The server's clock, known from the Date headers it sent; the local one until then.
+  [[nodiscard]] Instant server_now() const { return parts_.clock.now() + skew_; }
+  [[nodiscard]] std::uint64_t requests() const { return requests_; }
+
+ private:
+  Result<Answer> attempt(const Outgoing& outgoing, std::span<const ResponseRule> own_rules,
+                         const Interruption& interruption);
+  Result<http::Response> follow(const Outgoing& outgoing, std::string& url,
+                                const Interruption& interruption);
+  [[nodiscard]] Result<Done> check_host(const std::string& url) const;
+  [[nodiscard]] std::optional<std::chrono::milliseconds> delay(const Result<Answer>& answer,
+                                                               int attempts) const;
+
+  Parts parts_;
+  std::string origin_;
+  std::chrono::microseconds skew_{0};
+  std::uint64_t requests_ = 0;
+};
+
+}  // namespace freshet::sources::http_api

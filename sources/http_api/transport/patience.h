@@ -1,0 +1,24 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/http/client.h"
+#include "sources/http_api/manifest/manifest.h"
+
+namespace freshet::sources::http_api {
+
+/// How long an answer's headers ask to wait: the manifest's own headers first, then Retry-After
+/// (RFC 9110), X-RateLimit-Retry-After and, when nothing remains, X-RateLimit-Reset and
+/// RateLimit-Reset. Reset times are counted from the answer's own Date, so a skewed clock does not
+/// matter. Nothing when none of them says.
+std::optional<std::chrono::milliseconds> asked_delay(const http::Response& response,
+                                                     const std::vector<RateHeader>& headers,
+                                                     Instant now);
+
+/// The server's time, from the Date header.
+std::optional<Instant> server_time(const http::Response& response);
+
+}  // namespace freshet::sources::http_api

@@ -1,0 +1,116 @@
+#include "tests/sources/http_api/support/article_api.h"
+
+#include <algorithm>
+#include <ctime>
+
+#include <nlohmann/json.hpp>
+
+#include "base/json.h"
+
+namespace freshet::sources::http_api::testing {
+namespace {
+
+constexpr std::size_t kRows = 2;
+
+std::string parameter(const std::string& query, const std::string& name) {
+  const auto at = query.find(name + "=");
+  if (at == std::string::npos) return "";
+  const auto begin = at + name.size() + 1;
+  return query.substr(begin, query.find('&', begin) - begin);
+}
+
+std::string http_date(Instant instant) {
+  const std::time_t seconds = std::chrono::system_clock::to_time_t(
+      std::chrono::time_point_cast<std::chrono::system_clock::duration>(instant));
+  std::tm parts{};
+  ::gmtime_r(&seconds, &parts);
+  char text[40] = {};
+  std::strftime(text, sizeof text, "%a, %d %b %Y %H:%M:%S GMT", &parts);
+  return text;
+}
+
+std::int64_t seconds(Instant instant) {
+  return std::chrono::floor<std::chrono::seconds>(instant.time_since_epoch()).count();
+}
+
+}  // namespace
+
+void ArticleApi::write(const std::string& id, const std::string& text, bool open) {
+  articles_[id] = {text, open, clock_->now()};
+}
+
+http::Response ArticleApi::stamped(http::Response response) const {
+  response.headers["date"] = http_date(clock_->now());
+  return response;
+}
+
+http::Response ArticleApi::listing(const std::string& query) const {
+  const std::string since = parameter(query, "since");
+  std::vector<std::pair<std::int64_t, std::string>> rows;
+  for (const auto& [id, article] : articles_) {
+    const std::int64_t updated = seconds(article.updated);
+    if (since.empty() || updated >= std::stoll(since)) rows.emplace_back(updated, id);
+  }
+  std::sort(rows.begin(), rows.end());
+  const std::string page = parameter(query, "page");
+  const std::size_t first = (page.empty() ? 0 : std::stoul(page) - 1) * kRows;
+  Json list = Json::array();
+  for (std::size_t i = first; i < std::min(first + kRows, rows.size()); ++i) {
+    const Article& article = articles_.at(rows[i].second);
+    list.push_back({{"id", rows[i].second},
+                    {"title", "Title of " + rows[i].second},
+                    {"body", article.text},
+                    {"open", article.open},
+                    {"updated_at", rows[i].first}});
+  }
+  return {200, {}, dump_json({{"articles", list}, {"total", rows.size()}})};
+}
+
+Result<http::Response> ArticleApi::send(const http::Request& request) {
+  requests.push_back(request);
+  const std::string target = request.url.substr(request.url.find('/', 8));
+  asked.push_back(target);
+  if (!next.empty()) {
+    http::Response response = next.front();
+    next.erase(next.begin());
+    return stamped(std::move(response));
+  }
+  const auto question = target.find('?');
+  const std::string query = question == std::string::npos ? "" : target.substr(question + 1);
+  if (target.starts_with("/api/articles?")) return stamped(listing(query));
+  const std::string id =
+      target.substr(std::min(target.size(), std::string("/api/articles/").size()));
+  return stamped({articles_.contains(id) ? 200 : 404, {}, "{}"});
+}
+
+std::string ArticleApi::manifest() {
+  return R"(manifest: 1
+id: helpdesk
+config:
+  token: {type: secret}
+  since: {type: time, default: "2020-01-01"}
+base: https://help.example/api
+auth: {type: bearer, token: '${config.token}'}
+streams:
+  articles:
+    get: /articles
+    query: {since: '${cursor.from | epoch}'}
+    pages: {type: page, into: {query: page}, total: .total}
+    records: .articles[]
+    key: .id
+    cursor: {type: time, field: .updated_at, order: asc, lag: 60s, overlap: 120s, seed: '${config.since}'}
+    deletes:
+      sweep: {every: 24h, max_drop: 30%}
+      probe: {get: '/articles/${rec.id}'}
+    map:
+      kind: {const: article}
+      title: .title
+      url: https://help.example/${rec.id}
+      body: {html: .body}
+      updated: .updated_at
+      visibility:
+        - {when: .open == true, level: public}
+)";
+}
+
+}  // namespace freshet::sources::http_api::testing

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/http/client.h"
+#include "tests/support/manual_clock.h"
+
+namespace freshet::sources::http_api::testing {
+
+/// A small help center: `GET /articles?since=&page=` in ascending time, two a page; `GET
+/// /articles/ID`.
+class ArticleApi {
+ public:
+  explicit ArticleApi(freshet::testing::ManualClock& clock) : clock_(&clock) {}
+
+  void write(const std::string& id, const std::string& text, bool open = true);
+  void remove(const std::string& id) { articles_.erase(id); }
+
+  Result<http::Response> send(const http::Request& request);
+
+  /// Instead of the next answers: a status, headers and body.
+  std::vector<http::Response> next;
+  /// Every address asked for, with its query.
+  std::vector<std::string> asked;
+  std::vector<http::Request> requests;
+
+  /// The manifest of this API.
+  static std::string manifest();
+
+ private:
+  struct Article {
+    std::string text;
+    bool open;
+    Instant updated;
+  };
+  [[nodiscard]] http::Response listing(const std::string& query) const;
+  [[nodiscard]] http::Response stamped(http::Response response) const;
+
+  freshet::testing::ManualClock* clock_;
+  std::map<std::string, Article> articles_;
+};
+
+}  // namespace freshet::sources::http_api::testing
