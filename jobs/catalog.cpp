@@ -9,6 +9,7 @@ namespace {
 constexpr std::array kJobs{
     Job{"init", "Write a commented configuration file", declare_init},
     Job{"config", "Check or describe the configuration", declare_config},
+    Job{"connector", "Write, check and try manifests of REST services", declare_connector},
     Job{"sync", "Pull what changed from the sources and publish it", declare_sync},
     Job{"search", "Ask the index", declare_search},
     Job{"get", "Show one document", declare_get},

@@ -7,6 +7,7 @@ namespace freshet::jobs {
 // One line per file in this folder that declares a command.
 Action declare_init(CLI::App& command);
 Action declare_config(CLI::App& command);
+Action declare_connector(CLI::App& command);
 Action declare_sync(CLI::App& command);
 Action declare_search(CLI::App& command);
 Action declare_get(CLI::App& command);

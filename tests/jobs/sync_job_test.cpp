@@ -38,7 +38,7 @@ TEST_F(SyncJob, RefusesAnIndexOfOtherPassagesEvenWithNothingToPublish) {
   EXPECT_NE(freshet({"sync"}), ExitCode::Ok);
 
   EXPECT_THAT(out_.str() + err_.str(),
-              AllOf(HasSubstr("passage settings"), HasSubstr("freshet rebuild")));
+              AllOf(HasSubstr("other passage or redact settings"), HasSubstr("freshet rebuild")));
 }
 
 TEST_F(SyncJob, PublishesAChangedOwnerForTheDocumentsThatNameNobody) {

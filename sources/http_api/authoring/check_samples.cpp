@@ -1,0 +1,196 @@
+#include "sources/http_api/authoring/check_samples.h"
+
+#include <algorithm>
+#include <map>
+
+#include <nlohmann/json.hpp>
+
+#include "sources/thread.h"
+
+namespace freshet::sources::http_api {
+namespace {
+
+/// What there is to see of a document: itself and its messages, by id.
+using Visibilities = std::map<std::string, int>;
+
+int visibility_of(const Audience& audience) {
+  switch (audience.level) {
+    case Level::Public:
+      return 4;
+    case Level::SignedIn:
+      return 3;
+    case Level::Segment:
+    case Level::Restricted:
+      return audience.principals.empty() ? 1 : 2;
+    case Level::Internal:
+      return 1;
+    case Level::Private:
+      return 0;
+  }
+  return 4;
+}
+
+Visibilities visibilities(const Mapped& mapped) {
+  Visibilities seen;
+  if (!mapped.document) return seen;
+  seen["the document"] = http_api::visibility_of(*mapped.document);
+  const auto thread = mapped.document->media_type == kThreadMediaType
+                          ? parse_thread(mapped.document->body)
+                          : Error{};
+  if (!thread) return seen;
+  seen["the thread"] = visibility_of(thread->audience);
+  if (thread->opening) seen["its opening"] = visibility_of(thread->opening->audience);
+  for (const Message& message : thread->messages) {
+    seen["message " + message.body.substr(0, 60)] = visibility_of(message.audience);
+  }
+  return seen;
+}
+
+/// Every place in a JSON value, as pointers.
+void collect(const Json& json, const Json::json_pointer& at,
+             std::vector<Json::json_pointer>& places) {
+  if (!at.empty()) places.push_back(at);
+  if (json.is_object()) {
+    for (const auto& [key, member] : json.items()) collect(member, at / key, places);
+  } else if (json.is_array()) {
+    for (std::size_t i = 0; i < json.size(); ++i) collect(json[i], at / i, places);
+  }
+}
+
+Json without(const Json& json, const Json::json_pointer& place) {
+  Json copy = json;
+  Json& parent = copy[place.parent_pointer()];
+  if (parent.is_array()) {
+    parent.erase(static_cast<std::size_t>(std::stoul(place.back())));
+  } else {
+    parent.erase(place.back());
+  }
+  return copy;
+}
+
+class Check {
+ public:
+  Check(const SampleMapper& mapper, const SampleFile& file) : mapper_(&mapper), file_(&file) {}
+
+  void sample(const Sample& sample) {
+    const auto mapped = mapper_->map(sample);
+    if (!mapped) return complain(sample, mapped.error().message);
+    compare(sample, *mapped);
+    count(*mapped);
+    const Visibilities base = visibilities(*mapped);
+    disturb(sample, &Sample::record, "record", base);
+    disturb(sample, &Sample::children, "children", base);
+  }
+
+  std::vector<std::string> finish() {
+    if (file_->samples.size() < 3) problems_.emplace_back("there are fewer than three samples");
+    require(deleted_, "deleted");
+    require(restricted_, "restricted");
+    require(internal_, "internal");
+    return std::move(problems_);
+  }
+
+ private:
+  void complain(const Sample& sample, const std::string& what) {
+    const std::string line = "sample \"" + sample.name + "\": " + what;
+    // One wrong rule shows in many fields.
+    if (problems_.size() < 50) problems_.push_back(line);
+  }
+
+  void compare(const Sample& sample, const Mapped& mapped) {
+    const bool deleted = sample.expect == "deleted";
+    if (deleted != !mapped.document)
+      return complain(sample, deleted ? "is not seen as deleted" : "is seen as deleted");
+    if (deleted) return;
+    const Json actual = describe(*mapped.document);
+    for (const auto& [key, expected] : sample.expect.items()) {
+      const Json found = actual.value(key, Json());
+      if (!matches(found, expected))
+        complain(sample, key + " is " + dump_json(found) + ", not " + dump_json(expected));
+    }
+  }
+
+  /// Objects need only the members that are expected.
+  static bool matches(const Json& found, const Json& expected) {
+    if (expected.is_object() && found.is_object()) {
+      return std::all_of(expected.items().begin(), expected.items().end(), [&](const auto& item) {
+        return found.contains(item.key()) && matches(found[item.key()], item.value());
+      });
+    }
+    if (!expected.is_array() || !found.is_array() || expected.size() != found.size())
+      return found == expected;
+    return std::equal(found.begin(), found.end(), expected.begin(), matches);
+  }
+
+  void count(const Mapped& mapped) {
+    const Visibilities seen = visibilities(mapped);
+    deleted_ = deleted_ || seen.empty();
+    restricted_ = restricted_ || (!seen.empty() && seen.at("the document") < 4);
+    internal_ = internal_ || std::any_of(seen.begin(), seen.end(), [](const auto& one) {
+                  return one.first.starts_with("message") && one.second == 1;
+                });
+  }
+
+  void disturb(const Sample& sample, Json Sample::*part, const std::string& name,
+               const Visibilities& base) {
+    std::vector<Json::json_pointer> places;
+    collect(sample.*part, Json::json_pointer(), places);
+    for (const auto& place : places) {
+      Sample disturbed = sample;
+      disturbed.*part = without(sample.*part, place);
+      expect_no_wider(disturbed, name + place.to_string() + " missing", base);
+      disturbed.*part = sample.*part;
+      (disturbed.*part)[place] = nullptr;
+      expect_no_wider(disturbed, name + place.to_string() + " null", base);
+    }
+  }
+
+  void expect_no_wider(const Sample& sample, const std::string& change, const Visibilities& base) {
+    const auto mapped = mapper_->map(sample);
+    if (!mapped) return;  // Not mapped, not shown.
+    for (const auto& [what, visibility] : visibilities(*mapped)) {
+      const auto before = base.find(what);
+      // A text that only shows up now was not hidden before: it has another id, or lost one.
+      const int allowed = before == base.end() ? (base.empty() ? 0 : 4) : before->second;
+      if (visibility > allowed)
+        complain(sample, "with " + change + ", " + what + " becomes more visible");
+    }
+  }
+
+  void require(bool there, const std::string& kind) {
+    const auto& excused = file_->without;
+    if (there || std::find(excused.begin(), excused.end(), kind) != excused.end()) return;
+    problems_.push_back("no sample shows the kind \"" + kind +
+                        "\"; add one, or say why under \"without\"");
+  }
+
+  const SampleMapper* mapper_;
+  const SampleFile* file_;
+  bool deleted_ = false;
+  bool restricted_ = false;
+  bool internal_ = false;
+  std::vector<std::string> problems_;
+};
+
+}  // namespace
+
+int visibility_of(const Document& document) {
+  const auto has = [&](std::string_view principal) {
+    return std::find(document.allow.begin(), document.allow.end(), principal) !=
+           document.allow.end();
+  };
+  if (document.allow.empty()) return 0;
+  if (has("public")) return 4;
+  if (has(kSignedInPrincipal)) return 3;
+  return document.allow.size() == 1 && has(kInternalPrincipal) ? 1 : 2;
+}
+
+std::vector<std::string> check_samples(const Manifest& manifest, const SampleFile& file) {
+  const auto mapper = SampleMapper::create(manifest, file);
+  if (!mapper) return {mapper.error().message};
+  Check check(*mapper, file);
+  for (const Sample& sample : file.samples) check.sample(sample);
+  return check.finish();
+}
+
+}  // namespace freshet::sources::http_api

@@ -1,0 +1,73 @@
+#include "sources/http_api/authoring/lint.h"
+
+#include <algorithm>
+#include <string>
+
+#include "config/tree.h"
+#include "sources/http_api/mapping/visibility.h"
+
+namespace freshet::sources::http_api {
+namespace {
+
+class Linter {
+ public:
+  Linter(const config::Node& root, config::Problems& problems)
+      : root_(&root), problems_(&problems) {}
+
+  void check(const StreamSpec& stream) {
+    if (!stream.map) return;
+    name_ = "streams." + stream.name;
+    at_ = root_->member("streams")->member(stream.name)->key_at;
+    check(stream.map->visibility, "map.visibility");
+    if (stream.map->messages) check(stream.map->messages->visibility, "map.messages.visibility");
+    const bool finds_deletions = stream.tombstone || stream.sweep || stream.deleted_feed ||
+                                 stream.cursor.type == CursorType::Full;
+    if (!finds_deletions)
+      problems_->error(
+          at_, name_ + ".deletes",
+          "is missing: nothing would ever be deleted. Add a sweep, a feed or a tombstone");
+    if (!stream.sweep && stream.cursor.type != CursorType::Full &&
+        stream.cursor.type != CursorType::Token) {
+      problems_->warning(at_, name_ + ".deletes.sweep",
+                         "is missing: what vanishes without a trace stays for ever");
+    }
+  }
+
+ private:
+  /// A record without any field, and one of nulls, must not be open to anybody but staff.
+  void check(const std::vector<VisibilityRule>& rules, const std::string& where) {
+    const LookupTables none;
+    const FieldValues fields(none, {}, {});
+    for (const VisibilityRule& rule : rules) {
+      if (rule.level != Level::Public && rule.level != Level::SignedIn) continue;
+      for (const Value& record : {Value::object(), Value()}) {
+        const auto holds = fields.value(rule.when, record);
+        const bool open = !rule.when || (holds && holds->truthy());
+        if (!open) continue;
+        problems_->error(at_, name_ + "." + where,
+                         "opens a record that lacks the field: test that it is there and what it "
+                         "is (has(\"x\") and .x == false), not what it is not");
+        return;
+      }
+    }
+  }
+
+  const config::Node* root_;
+  config::Problems* problems_;
+  std::string name_;
+  config::Position at_;
+};
+
+}  // namespace
+
+void lint(const Manifest& manifest, std::string_view text, config::Problems& problems) {
+  config::Problems ignored;
+  const auto root = config::parse_tree(text, ignored, config::Anchors::Expanded);
+  if (!root) return;
+  Linter linter(*root, problems);
+  for (const StreamSpec& stream : manifest.streams) linter.check(stream);
+  if (manifest.limits.empty())
+    problems.warning({}, "limits", "is missing: requests are sent as fast as they are answered");
+}
+
+}  // namespace freshet::sources::http_api

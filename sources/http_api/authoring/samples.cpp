@@ -1,0 +1,184 @@
+#include "sources/http_api/authoring/samples.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "sources/http_api/mapping/document_mapper.h"
+#include "sources/http_api/reading/source_view.h"
+#include "sources/thread.h"
+
+namespace freshet::sources::http_api {
+namespace {
+
+constexpr std::string_view kNow = "2026-01-01T00:00:00Z";
+
+Result<Value> value_of(const Json& json) {
+  return Value::parse(dump_json(json));
+}
+
+Result<Sample> parse_sample(const Json& json, std::size_t number) {
+  const auto name = json_string(json, "name");
+  const auto stream = json_string(json, "stream");
+  const Json* record = json_member(json, "record");
+  const Json* expect = json_member(json, "expect");
+  if (!name || !stream || record == nullptr || expect == nullptr) {
+    return Error{ErrorKind::Invalid,
+                 "samples[" + std::to_string(number) + "] needs name, stream, record and expect"};
+  }
+  const Json* children = json_member(json, "children");
+  return Sample{*name, *stream, *record, children == nullptr ? Json::object() : *children, *expect};
+}
+
+config::HttpApiSettings settings_of(const Manifest& manifest, const SampleFile& file) {
+  config::HttpApiSettings settings;
+  for (const auto& [name, value] : file.config.items()) {
+    const auto option = std::find_if(
+        manifest.config.begin(), manifest.config.end(),
+        [&, key = name](const ConfigOption& candidate) { return candidate.name == key; });
+    auto& free = settings.config[name];
+    const bool secret =
+        option != manifest.config.end() && option->type == ConfigOption::Type::Secret;
+    if (secret) {
+      free.secret = config::Secret(value.is_string() ? value.get<std::string>() : value.dump());
+    } else if (value.is_array()) {
+      for (const Json& item : value)
+        free.texts.push_back(item.is_string() ? item.get<std::string>() : item.dump());
+    } else {
+      free.texts.push_back(value.is_string() ? value.get<std::string>() : value.dump());
+    }
+  }
+  return settings;
+}
+
+Result<LookupTables> tables_of(const Manifest& manifest, const Json& lookups, Value& all) {
+  LookupTables tables;
+  for (const StreamSpec& stream : manifest.streams) {
+    const Json* rows = json_member(lookups, stream.name);
+    if (!stream.lookup || rows == nullptr) continue;
+    Value as_value = Value::object();
+    for (const Json& row : *rows) {
+      FRESHET_TRY(const Value value, value_of(row));
+      FRESHET_TRY(const Value key, stream.listing.key->first(value));
+      as_value.set(key.scalar().value_or(""), value);
+      tables[stream.name][key.scalar().value_or("")] = value;
+    }
+    all.set(stream.name, as_value);
+  }
+  return tables;
+}
+
+std::string_view name_of(Level level) {
+  constexpr std::array<std::string_view, 6> kNames{"public",     "signed_in", "segment",
+                                                   "restricted", "internal",  "private"};
+  return kNames.at(static_cast<std::size_t>(level));
+}
+
+std::string_view name_of(Side side) {
+  constexpr std::array<std::string_view, 4> kNames{"customer", "agent", "bot", "unknown"};
+  return kNames.at(static_cast<std::size_t>(side));
+}
+
+Json describe(const Message& message) {
+  return {{"id", message.id},
+          {"side", name_of(message.side)},
+          {"level", name_of(message.audience.level)},
+          {"principals", message.audience.principals},
+          {"marked", message.marked},
+          {"author", message.author},
+          {"media_type", message.media_type},
+          {"body", message.body}};
+}
+
+}  // namespace
+
+Result<SampleFile> parse_samples(std::string_view text) {
+  FRESHET_TRY(const Json json, parse_json(text));
+  const Json* list = json_member(json, "samples");
+  if (list == nullptr || !list->is_array())
+    return Error{ErrorKind::Invalid, "the file has no list \"samples\""};
+  SampleFile file;
+  const auto object = [&](std::string_view name) {
+    const Json* member = json_member(json, name);
+    return member != nullptr && member->is_object() ? *member : Json::object();
+  };
+  file.config = object("config");
+  file.lookups = object("lookups");
+  const Json excuses = object("without");
+  for (const auto& [kind, why] : excuses.items()) file.without.push_back(kind);
+  for (std::size_t i = 0; i < list->size(); ++i) {
+    FRESHET_TRY(auto sample, parse_sample((*list)[i], i));
+    file.samples.push_back(std::move(sample));
+  }
+  return file;
+}
+
+Result<SampleMapper> SampleMapper::create(const Manifest& manifest, const SampleFile& file) {
+  const auto now = parse_rfc3339(kNow);
+  FRESHET_TRY(const SourceConfig config,
+              resolve_config(manifest.config, settings_of(manifest, file), *now));
+  Scope scope;
+  scope.roots["config"] = config.values;
+  scope.roots["now"] = Value::text(kNow);
+  Variables variables;
+  variables.config = config.values;
+  variables.lookup = Value::object();
+  FRESHET_TRY(auto tables, tables_of(manifest, file.lookups, variables.lookup));
+  return SampleMapper(manifest, std::move(scope), std::move(variables), std::move(tables));
+}
+
+Result<Mapped> SampleMapper::map(const Sample& sample) const {
+  const auto& streams = manifest_->streams;
+  const auto stream =
+      std::find_if(streams.begin(), streams.end(), [&](const StreamSpec& candidate) {
+        return candidate.name == sample.stream && candidate.map;
+      });
+  if (stream == streams.end())
+    return Error{ErrorKind::Invalid, "there is no stream \"" + sample.stream + "\" with a map"};
+  FRESHET_TRY(const Value record, value_of(sample.record));
+  FRESHET_TRY(const Value children, value_of(sample.children));
+  FRESHET_TRY(const Value key, stream->listing.key->first(record));
+  if (!key.scalar()) return Error{ErrorKind::Invalid, "the record gives no key"};
+  const auto dead = stream->tombstone ? stream->tombstone->first(record) : Result<Value>(Value());
+  if (dead && dead->truthy()) return Mapped{};
+  DocumentMapper mapper(*stream->map, FieldValues(lookups_, scope_, variables_), {"public"});
+  FRESHET_TRY(auto document,
+              mapper.document({document_id(*stream, *key.scalar()), "1", record, children}));
+  return Mapped{std::move(document)};
+}
+
+Json describe(const Document& document) {
+  Json json{{"id", document.external_id},
+            {"title", document.title},
+            {"url", document.url},
+            {"media_type", document.media_type},
+            {"allow", document.allow}};
+  json["updated"] =
+      document.provenance.updated_at ? Json(to_rfc3339(*document.provenance.updated_at)) : Json();
+  json["authors"] = document.provenance.authors;
+  json["metadata"] = document.metadata;
+  json["relations"] = Json::array();
+  for (const Relation& relation : document.relations) {
+    json["relations"].push_back(
+        {{"type", relation.type}, {"kind", relation.kind}, {"id", relation.id}});
+  }
+  const auto thread =
+      document.media_type == kThreadMediaType ? parse_thread(document.body) : Error{};
+  if (!thread) {
+    json["body"] = document.body;
+    return json;
+  }
+  json["state"] = thread->state;
+  json["outcome"] = thread->outcome;
+  json["resolved"] = thread->resolved;
+  json["level"] = name_of(thread->audience.level);
+  json["principals"] = thread->audience.principals;
+  json["messages"] = Json::array();
+  if (thread->opening) json["messages"].push_back(describe(*thread->opening));
+  for (const Message& message : thread->messages) json["messages"].push_back(describe(message));
+  return json;
+}
+
+}  // namespace freshet::sources::http_api
