@@ -37,21 +37,26 @@ Scope scope_of(const SourceConfig& config, Instant now) {
   return scope;
 }
 
-std::string hash_of(const Manifest& manifest, const SourceConfig& config,
-                    const config::SourceSettings& settings, const std::string& base) {
-  std::string text = manifest.hash + "\n" + config.values.to_json() + "\n" + base;
+/// Of what is written, not of what it means today: "-730d" must not make another source every day.
+std::string hash_of(const Manifest& manifest, const config::SourceSettings& settings,
+                    const std::string& base) {
+  std::string text = manifest.hash + "\n" + base;
   for (const std::string& principal : settings.principals) text += "\n" + principal;
+  for (const auto& [name, value] : std::get<config::HttpApiSettings>(settings.kind).config) {
+    text += "\n" + name + ":";
+    for (const std::string& written : value.texts) text += " " + written;
+  }
   return to_hex(hash128(text)).substr(0, 16);
 }
 
 class HttpApiConnector final : public Connector {
  public:
-  HttpApiConnector(std::unique_ptr<Manifest> manifest, SourceConfig config,
+  HttpApiConnector(std::shared_ptr<const Manifest> manifest, SourceConfig config,
                    const config::SourceSettings& settings, Exchange exchange, Scope scope)
       : manifest_(std::move(manifest)),
         config_(std::move(config)),
         principals_(settings.principals),
-        scope_hash_(hash_of(*manifest_, config_, settings, exchange.base())),
+        scope_hash_(hash_of(*manifest_, settings, exchange.base())),
         exchange_(std::move(exchange)),
         listings_(exchange_),
         scope_(std::move(scope)) {
@@ -97,7 +102,7 @@ class HttpApiConnector final : public Connector {
     return Done{};
   }
 
-  std::unique_ptr<Manifest> manifest_;
+  std::shared_ptr<const Manifest> manifest_;
   SourceConfig config_;
   std::vector<std::string> principals_;
   std::string scope_hash_;
@@ -110,16 +115,6 @@ class HttpApiConnector final : public Connector {
   std::vector<std::string> lookup_problems_;
   Enumerations enumerations_;
 };
-
-Result<std::unique_ptr<Manifest>> parse(std::string_view text, const std::string& name) {
-  config::Problems problems;
-  auto manifest = read_manifest(text, problems);
-  if (manifest) return std::make_unique<Manifest>(std::move(*manifest));
-  std::string lines;
-  for (const config::Problem& problem : problems.sorted())
-    lines += (lines.empty() ? "" : "\n") + describe(problem, name);
-  return Error{ErrorKind::Invalid, lines};
-}
 
 Result<std::string> base_of(const Manifest& manifest, const config::HttpApiSettings& settings,
                             const Scope& scope) {
@@ -146,11 +141,22 @@ Result<std::vector<std::string>> origins_of(const Manifest& manifest, const Scop
 
 }  // namespace
 
+Result<std::shared_ptr<const Manifest>> parse_manifest(std::string_view text,
+                                                       const std::string& name) {
+  config::Problems problems;
+  auto manifest = read_manifest(text, problems);
+  if (manifest)
+    return std::shared_ptr<const Manifest>(std::make_shared<Manifest>(std::move(*manifest)));
+  std::string lines;
+  for (const config::Problem& problem : problems.sorted())
+    lines += (lines.empty() ? "" : "\n") + describe(problem, name);
+  return Error{ErrorKind::Invalid, lines};
+}
+
 Result<std::unique_ptr<Connector>> create_from_manifest(const config::SourceSettings& settings,
-                                                        std::string_view text,
+                                                        std::shared_ptr<const Manifest> manifest,
                                                         const Services& services) {
   const auto& own = std::get<config::HttpApiSettings>(settings.kind);
-  FRESHET_TRY(auto manifest, parse(text, own.manifest));
   const Instant now = services.clock.now();
   FRESHET_TRY(SourceConfig config, resolve_config(manifest->config, own, now));
   const Scope scope = scope_of(config, now);
@@ -170,7 +176,9 @@ Result<std::unique_ptr<Connector>> create_http_api(const config::SourceSettings&
   static http::SleepingWaiter waiter;
   const auto& own = std::get<config::HttpApiSettings>(settings.kind);
   FRESHET_TRY(const std::string text, manifest_text(own.manifest));
-  return create_from_manifest(settings, text, Services{clock, waiter, client_send(own)});
+  FRESHET_TRY(auto manifest, parse_manifest(text, own.manifest));
+  return create_from_manifest(settings, std::move(manifest),
+                              Services{clock, waiter, client_send(own)});
 }
 
 }  // namespace freshet::sources::http_api

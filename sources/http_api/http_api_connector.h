@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <string_view>
 
 #include "base/clock.h"
@@ -24,9 +25,15 @@ struct Services {
 /// manifest has errors (all of them in the message) or the source's `config` does not fit it.
 Result<std::unique_ptr<Connector>> create_http_api(const config::SourceSettings& settings);
 
-/// The same with a manifest's text and other services.
+/// A manifest, compiled. Invalid with all its problems, a line each. Shared by the connectors that
+/// are made of it.
+Result<std::shared_ptr<const Manifest>> parse_manifest(std::string_view text,
+                                                       const std::string& name);
+
+/// A connector of a compiled manifest and with other services. One thread uses a manifest and all
+/// its connectors.
 Result<std::unique_ptr<Connector>> create_from_manifest(const config::SourceSettings& settings,
-                                                        std::string_view manifest,
+                                                        std::shared_ptr<const Manifest> manifest,
                                                         const Services& services);
 
 }  // namespace freshet::sources::http_api

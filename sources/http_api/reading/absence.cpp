@@ -33,9 +33,15 @@ Result<Known> compare(const SourceView& source, const StreamSpec& stream,
   }
 }
 
-/// Whether asking for the record says that it is gone.
-Result<bool> is_gone(SourceView& source, const StreamSpec& stream, const std::string& key) {
-  if (!stream.probe) return false;
+/// What asking for a record by its id says.
+enum class Presence {
+  There,
+  Gone,
+  Unknown,  ///< It is not asked for, or the answer says neither: no permission, say.
+};
+
+Result<Presence> presence_of(SourceView& source, const StreamSpec& stream, const std::string& key) {
+  if (!stream.probe) return Presence::Unknown;
   Scope scope = source.scope;
   scope.roots["rec"] = Value::object({{"id", Value::text(key)}, {"key", Value::text(key)}});
   const ListingSpec& listing = stream.probe->listing;
@@ -43,12 +49,14 @@ Result<bool> is_gone(SourceView& source, const StreamSpec& stream, const std::st
               source.listings.page(listing, scope, first_page(listing.pages), source.interruption));
   const Reaction reaction = page.answer.decision.reaction;
   const int status = page.answer.response.status;
-  if (reaction == Reaction::Accept && stream.probe->gone) {
-    FRESHET_TRY(const Value gone, stream.probe->gone->first(page.answer.body));
-    return gone.truthy();
+  if (reaction == Reaction::Accept) {
+    FRESHET_TRY(const Value gone, stream.probe->gone ? stream.probe->gone->first(page.answer.body)
+                                                     : Result<Value>(Value()));
+    return gone.truthy() ? Presence::Gone : Presence::There;
   }
-  return reaction == Reaction::Tombstone ||
-         (reaction == Reaction::Fail && (status == 404 || status == 410));
+  const bool gone = reaction == Reaction::Tombstone ||
+                    (reaction == Reaction::Fail && (status == 404 || status == 410));
+  return gone ? Presence::Gone : Presence::Unknown;
 }
 
 /// Asking for absent records proves something only where a record that is there is found by the
@@ -56,8 +64,8 @@ Result<bool> is_gone(SourceView& source, const StreamSpec& stream, const std::st
 Result<bool> can_ask(SourceView& source, const StreamSpec& stream,
                      const std::set<std::string>& seen) {
   if (!stream.probe || seen.empty()) return false;
-  FRESHET_TRY(const bool witness_gone, is_gone(source, stream, *seen.begin()));
-  return !witness_gone;
+  FRESHET_TRY(const Presence witness, presence_of(source, stream, *seen.begin()));
+  return witness == Presence::There;
 }
 
 std::string too_much(const StreamSpec& stream, const Known& known) {
@@ -84,9 +92,11 @@ Result<std::string> judge_absences(SourceView& source, const StreamSpec& stream,
   for (const std::string& key : known.absent) {
     const std::string id = document_id(stream, key);
     if (run.gone.contains(id)) continue;
-    FRESHET_TRY(const bool gone,
-                asked && ++probed <= kProbed ? is_gone(source, stream, key) : Result<bool>(false));
-    if (gone) {
+    const bool ask = asked && ++probed <= kProbed;
+    FRESHET_TRY(const Presence presence,
+                ask ? presence_of(source, stream, key) : Result<Presence>(Presence::Unknown));
+    if (presence == Presence::There) continue;
+    if (presence == Presence::Gone) {
       run.gone[id] = "the source says that it does not exist";
     } else if (few && state.missing.contains(key)) {
       run.gone[id] = "absent from two complete listings";

@@ -35,8 +35,9 @@ class HttpApiConnectorTest : public ::testing::Test {
   }
 
   Result<std::unique_ptr<Connector>> connect(const std::string& manifest = ArticleApi::manifest()) {
+    FRESHET_TRY(auto compiled, parse_manifest(manifest, "helpdesk"));
     return create_from_manifest(
-        settings_, manifest,
+        settings_, std::move(compiled),
         Services{clock_, waiter_, [this](const http::Request& request, const Interruption&) {
                    return api_.send(request);
                  }});

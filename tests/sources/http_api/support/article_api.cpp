@@ -88,7 +88,7 @@ std::string ArticleApi::manifest() {
 id: helpdesk
 config:
   token: {type: secret}
-  since: {type: time, default: "2020-01-01"}
+  since: {type: time, default: -730d}
 base: https://help.example/api
 auth: {type: bearer, token: '${config.token}'}
 streams:

@@ -1,0 +1,239 @@
+#include "tests/sources/http_api/support/vendor_copy.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+
+#include "sources/thread.h"
+#include "tests/sources/support/syncing.h"
+
+namespace freshet::sources::http_api::testing {
+namespace {
+
+using simulation::Access;
+using simulation::Id;
+using simulation::Truth;
+using std::chrono::hours;
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+/// What a person would write into `config`, made up from what the manifest asks for.
+config::FreeValue made_up(const ConfigOption& option) {
+  config::FreeValue value;
+  switch (option.type) {
+    case ConfigOption::Type::Secret:
+      value.secret = config::Secret("key");
+      break;
+    case ConfigOption::Type::Url:
+      value.texts = {"https://vendor.example"};
+      break;
+    case ConfigOption::Type::List:
+      value.texts = {"acme/help"};
+      break;
+    case ConfigOption::Type::Number:
+      value.texts = {"1"};
+      break;
+    default:
+      value.texts = {"acme"};
+  }
+  return value;
+}
+
+config::SourceSettings settings_for(const Manifest& manifest) {
+  config::SourceSettings settings;
+  settings.name = manifest.id;
+  config::HttpApiSettings api;
+  api.manifest = manifest.id;
+  for (const ConfigOption& option : manifest.config) {
+    const bool key = option.type == ConfigOption::Type::Secret;
+    if (!option.optional || (key && !option.fallback)) api.config[option.name] = made_up(option);
+  }
+  settings.kind = std::move(api);
+  return settings;
+}
+
+/// The number behind the first "VER-": which document a text is of.
+std::optional<Id> document_in(const std::string& text) {
+  const auto at = text.find("VER-");
+  if (at == std::string::npos) return std::nullopt;
+  return std::strtoll(text.c_str() + at + 4, nullptr, 10);
+}
+
+bool open_to_all(const Document& document) {
+  return std::find(document.allow.begin(), document.allow.end(), "public") != document.allow.end();
+}
+
+bool open_to_others(const Document& document) {
+  return std::any_of(document.allow.begin(), document.allow.end(),
+                     [](const std::string& principal) { return principal != kInternalPrincipal; });
+}
+
+/// The texts of a document that somebody but staff may see.
+std::string outward_text(const Document& document) {
+  if (document.media_type != kThreadMediaType) return open_to_others(document) ? document.body : "";
+  const auto thread = parse_thread(document.body);
+  if (!thread) return document.body;
+  std::string text = thread->title;
+  const auto add = [&](const Message& message) {
+    if (message.audience.level != Level::Internal && message.audience.level != Level::Private) {
+      text += "\n" + message.body;
+    }
+  };
+  if (thread->opening) add(*thread->opening);
+  for (const Message& message : thread->messages) add(message);
+  return text;
+}
+
+class Comparison {
+ public:
+  explicit Comparison(const std::vector<Truth>& truths) {
+    for (const Truth& truth : truths) truths_.emplace(truth.id, &truth);
+  }
+
+  void add(const Document& document) {
+    const auto id = document_in(document.body);
+    const auto truth = id ? truths_.find(*id) : truths_.end();
+    const std::string name = document.external_id;
+    if (truth == truths_.end()) {
+      differences_.resurrected.push_back(name);
+      return;
+    }
+    seen_[*id] = true;
+    check_text(document, *truth->second, name);
+    check_audience(document, *truth->second, name);
+  }
+
+  Differences finish() {
+    for (const auto& [id, truth] : truths_) {
+      if (!seen_.contains(id)) differences_.lost.push_back("document " + std::to_string(id));
+    }
+    return std::move(differences_);
+  }
+
+ private:
+  void check_text(const Document& document, const Truth& truth, const std::string& name) {
+    const auto missing = [&](const std::string& marker) {
+      return document.body.find(marker) == std::string::npos;
+    };
+    if (missing(truth.version_marker))
+      differences_.stale.push_back(name + " lacks " + truth.version_marker);
+    // What readers remark below an article or page is no part of its text.
+    const bool remarks =
+        truth.kind == simulation::Kind::Article || truth.kind == simulation::Kind::Page;
+    for (std::size_t i = 0; i < truth.public_markers.size() && (i == 0 || !remarks); ++i) {
+      const std::string& marker = truth.public_markers[i];
+      if (missing(marker)) differences_.stale.push_back(name + " lacks " + marker);
+    }
+  }
+
+  void check_audience(const Document& document, const Truth& truth, const std::string& name) {
+    const bool open = truth.access == Access::Public;
+    if (!open && open_to_all(document)) differences_.leaked.push_back(name + " is open to all");
+    if (open && truth.internal_markers.empty() && !open_to_all(document)) {
+      differences_.stale.push_back(name + " is closed though it is public");
+    }
+    if (truth.access == Access::Draft && open_to_others(document))
+      differences_.leaked.push_back(name + " is a draft");
+    if (outward_text(document).find("INT-") != std::string::npos)
+      differences_.leaked.push_back(name + " shows a note to staff");
+  }
+
+  std::map<Id, const Truth*> truths_;
+  std::map<Id, bool> seen_;
+  Differences differences_;
+};
+
+}  // namespace
+
+std::vector<std::string> Differences::all() const {
+  std::vector<std::string> lines;
+  const auto add = [&](const char* kind, const std::vector<std::string>& list) {
+    for (const std::string& line : list) lines.push_back(std::string(kind) + line);
+  };
+  add("lost: ", lost);
+  add("stale: ", stale);
+  add("resurrected: ", resurrected);
+  add("leaked: ", leaked);
+  return lines;
+}
+
+VendorCopy::VendorCopy(const simulation::Dialect& dialect, std::shared_ptr<const Manifest> manifest,
+                       std::uint64_t seed)
+    : world_(seed),
+      server_(dialect.create(world_, {.most_rows = 3 + seed % 5})),
+      faulty_(*server_),
+      schedule_(world_, server_->profile().capabilities, seed + 1),
+      random_(seed + 2),
+      manifest_(std::move(manifest)),
+      settings_(settings_for(*manifest_)) {
+  world_.advance(minutes(10));
+}
+
+Result<std::unique_ptr<Connector>> VendorCopy::connect() {
+  return create_from_manifest(
+      settings_, manifest_,
+      Services{world_, waiter_, [this](const http::Request& request, const Interruption&) {
+                 return faulty_.send(request);
+               }});
+}
+
+Result<Done> VendorCopy::sync(Ending ending) {
+  trouble_.clear();
+  constexpr int kMostBatches = 2000;
+  auto connector = connect();
+  for (int i = 0; i < kMostBatches && connector; ++i) {
+    auto batch = sources::testing::fetch(**connector, ledger_, {.max_documents = 1});
+    if (!batch) {
+      trouble_ = batch.error().message;
+      return std::move(batch).error();
+    }
+    if (ending == Ending::Killed && random_.chance(0.3)) return Done{};
+    ledger_.store(*batch);
+    for (const Change& change : batch->changes) {
+      upserts_ += change.kind == ChangeKind::Upsert ? 1 : 0;
+      deletes_ += change.kind == ChangeKind::Delete ? 1 : 0;
+    }
+    for (const std::string& problem : batch->problems) trouble_ += problem + "\n";
+    if (!batch->more) return Done{};
+    if (random_.chance(0.1)) connector = connect();
+  }
+  if (!connector) return connector.error();
+  return Error{ErrorKind::Internal, "the sync never ends"};
+}
+
+void VendorCopy::live(int rounds) {
+  for (int round = 0; round < rounds; ++round) {
+    schedule_.steps(8);
+    world_.advance(seconds(10 + random_.below(600)));
+    faulty_.plan(simulation::random_faults(random_.next(), 40, 2, simulation::passing_faults()));
+    std::size_t changes = random_.below(6);
+    faulty_.before_each([&] {
+      if (changes > 0 && random_.chance(0.2)) --changes, schedule_.step();
+    });
+    const auto outcome = sync(random_.chance(0.3) ? Ending::Killed : Ending::Whole);
+    faulty_.before_each({});
+    if (!outcome && outcome.error().kind == ErrorKind::Internal) return;
+  }
+}
+
+void VendorCopy::settle() {
+  faulty_.heal();
+  faulty_.before_each({});
+  const std::initializer_list<minutes> pauses{minutes(5),    minutes(15), hours(26), minutes(1),
+                                              hours(24 * 8), minutes(1),  hours(26), minutes(1),
+                                              hours(26),     minutes(1)};
+  for (const minutes pause : pauses) {
+    world_.advance(pause);
+    const auto outcome = sync(Ending::Whole);
+    if (!outcome) return;
+  }
+}
+
+Differences VendorCopy::compare() const {
+  const auto truths = world_.truth();
+  Comparison comparison(truths);
+  for (const auto& [id, document] : ledger_.documents) comparison.add(document);
+  return comparison.finish();
+}
+
+}  // namespace freshet::sources::http_api::testing
