@@ -68,6 +68,9 @@ struct Change {
   std::string evidence;  ///< Delete: why we say so ("deleted in 1a2b3c4d", "absent from a complete
                          ///< listing"). Unknown: what failed.
   std::optional<Instant> happened_at;  ///< Delete: when, where the source knows.
+  /// Delete: certain whatever else of the batch is in doubt: the source says so itself, or a
+  /// complete listing of the part that it belongs to lacks it.
+  bool proven = false;
   /// A further rendition of another document (pipeline/resolutions): it comes and goes with that
   /// one, in any batch, and the delete guard does not count it.
   bool sibling = false;

@@ -22,8 +22,11 @@ Result<Done> check_deletions(const sources::Batch& batch, std::uint64_t live,
   const auto deletions =
       static_cast<std::uint64_t>(std::ranges::count_if(batch.changes, is_delete));
   if (deletions == 0) return Done{};
-  if (!batch.complete) {
-    return refused("the source wants to delete " + std::to_string(deletions) +
+  const auto doubtful = std::ranges::count_if(batch.changes, [&](const sources::Change& change) {
+    return is_delete(change) && !change.proven;
+  });
+  if (!batch.complete && doubtful > 0) {
+    return refused("the source wants to delete " + std::to_string(doubtful) +
                    " documents, but its enumeration was not complete: nothing is deleted on doubt");
   }
   const auto unproven = std::ranges::find_if(batch.changes, [&](const sources::Change& change) {

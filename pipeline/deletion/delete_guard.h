@@ -17,7 +17,7 @@ struct DeleteGuard {
 };
 
 /// Refused when the batch deletes more than the guard allows of `live` documents, and when it
-/// deletes anything without being complete or carrying evidence. The message says how many, of how
+/// deletes anything unproven without being complete, or anything without evidence. The message says how many, of how
 /// many, and that
 /// `--max-delete` lets it through. Siblings (renditions of another document) count on neither side:
 /// three documents made of one ticket are one ticket.

@@ -6,6 +6,7 @@
 
 #include "jobs/exit_code.h"
 #include "jobs/job.h"
+#include "sources/http_api/authoring/connectors_markdown.h"
 #include "tests/house/source_tree.h"
 
 namespace freshet::testing {
@@ -64,6 +65,20 @@ TEST(Documents, OptionTablesEqualTheCode) {
   const std::string tables =
       "<!-- options:begin -->\n\n" + jobs::options_markdown() + "\n<!-- options:end -->";
   EXPECT_NE(text.find(tables), std::string::npos) << "docs/cli.md must contain:\n" << tables;
+}
+
+TEST(Documents, ConnectorTablesEqualTheShippedManifests) {
+  const std::string text = read_text(source_directory() / "docs/connectors.md");
+  const std::string connectors = "<!-- connectors:begin -->\n\n" +
+                                 sources::http_api::connectors_markdown() +
+                                 "\n<!-- connectors:end -->";
+  const std::string filters = "<!-- filters:begin -->\n\n" + sources::http_api::filters_markdown() +
+                              "\n<!-- filters:end -->";
+
+  EXPECT_NE(text.find(connectors), std::string::npos)
+      << "docs/connectors.md must contain what `freshet connector docs` prints:\n"
+      << connectors;
+  EXPECT_NE(text.find(filters), std::string::npos) << filters;
 }
 
 }  // namespace

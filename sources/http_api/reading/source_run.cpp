@@ -208,6 +208,10 @@ Result<Done> SourceRun::sweep(const Task& task, Batch& batch) {
 void SourceRun::give_up(const Task& task, const Error& error) {
   const std::string line = task.stream->name + ": " + error.message;
   run().failed.emplace(task.stream->name, line);
+  if (error.kind == ErrorKind::Exhausted) {
+    // A quota is the whole source's.
+    for (const StreamSpec& stream : source_->manifest.streams) run().failed.emplace(stream.name, line);
+  }
   run().first_failure = run().first_failure.value_or(error.kind);
   enumerations_->broken.insert(task.stream->name);
 }
@@ -227,9 +231,12 @@ Result<Done> SourceRun::close(Batch& batch) {
     change.kind = ChangeKind::Delete;
     change.external_id = id;
     change.evidence = evidence;
+    change.proven = true;  // Streams are judged one by one; see judge_absences().
     batch.changes.push_back(std::move(change));
   }
-  for (const auto& [stream, line] : run().failed) batch.problems.push_back(line);
+  std::set<std::string> lines;
+  for (const auto& [stream, line] : run().failed) lines.insert(line);
+  batch.problems.insert(batch.problems.end(), lines.begin(), lines.end());
   batch.complete = batch.problems.empty();
   state_->run.reset();
   return Done{};

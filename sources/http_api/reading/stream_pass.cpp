@@ -237,6 +237,8 @@ Result<StreamPass::Step> StreamPass::react(const Decision& decision, RunState& r
       return Step::More;
     case Reaction::SkipPart:
       return Step::Done;
+    case Reaction::PauseSource:
+      return Error{ErrorKind::Exhausted, decision.message};
     default:
       return error_of(decision);
   }

@@ -55,6 +55,18 @@ TEST(DeleteGuard, RefusesToDeleteAfterAnIncompleteEnumeration) {
               FailsWith(ErrorKind::Refused, HasSubstr("not complete")));
 }
 
+TEST(DeleteGuard, LetsProvenDeletionsOfAnIncompleteEnumerationGo) {
+  sources::Batch batch = deleting(2);
+  batch.complete = false;
+  for (sources::Change& change : batch.changes) change.proven = true;
+
+  EXPECT_THAT(check_deletions(batch, 1000, kGuard), Succeeds());
+
+  batch.changes[1].proven = false;
+  EXPECT_THAT(check_deletions(batch, 1000, kGuard),
+              FailsWith(ErrorKind::Refused, HasSubstr("delete 1 documents")));
+}
+
 TEST(DeleteGuard, RefusesToDeleteWithoutEvidenceAndNamesTheDocument) {
   sources::Batch batch = deleting(2);
   batch.changes[1].evidence.clear();
