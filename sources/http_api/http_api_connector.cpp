@@ -7,6 +7,7 @@
 #include "sources/http_api/manifest/read_manifest.h"
 #include "sources/http_api/manifest/shipped.h"
 #include "sources/http_api/reading/source_run.h"
+#include "sources/http_api/reading/tasks.h"
 #include "sources/http_api/source_config.h"
 #include "sources/http_api/transport/exchange.h"
 
@@ -65,7 +66,7 @@ class HttpApiConnector final : public Connector {
 
   Result<Batch> fetch(const FetchRequest& request) override {
     State state = State::from_cursor(request.cursor, scope_hash_);
-    if (!lookups_ready_) FRESHET_CHECK(read_lookups(request.interruption));
+    if (!lookups_ready_) FRESHET_CHECK(read_lookups(request));
     SourceView source{*manifest_, principals_,   scope_hash_,         lookups_, variables_, scope_,
                       listings_,  request.known, request.interruption};
     SourceRun run(source, state, enumerations_);
@@ -79,26 +80,63 @@ class HttpApiConnector final : public Connector {
  private:
   /// A lookup that cannot be read ends the sync, for what depends on it would be mapped wrongly;
   /// unless its rules say to leave it out: then whatever it would have opened stays closed.
-  Result<Done> read_lookups(const Interruption& interruption) {
+  Result<Done> read_lookups(const FetchRequest& request) {
     Value all = Value::object();
     for (const StreamSpec& stream : manifest_->streams) {
       if (!stream.lookup) continue;
-      FRESHET_TRY(auto rows, listings_.all(stream.listing, scope_, kMostLookupRows, interruption));
-      if (rows.stopped && rows.stopped->reaction != Reaction::SkipStream) {
-        return while_doing("read " + stream.name, error_of(*rows.stopped));
-      }
-      if (rows.stopped) lookup_problems_.push_back(stream.name + ": " + rows.stopped->message);
+      FRESHET_TRY(const auto rows, lookup_rows(stream, request));
       auto& table = lookups_[stream.name];
       Value as_value = Value::object();
-      for (Value& row : rows.records) {
+      for (const Value& row : rows) {
         FRESHET_TRY(const Value key, stream.listing.key->first(row));
         as_value.set(key.scalar().value_or(""), row);
-        table[key.scalar().value_or("")] = std::move(row);
+        table[key.scalar().value_or("")] = row;
       }
       all.set(stream.name, std::move(as_value));
     }
     variables_.lookup = std::move(all);
     lookups_ready_ = true;
+    return Done{};
+  }
+
+  /// The rows of all parts of a lookup, and what hangs under them.
+  Result<std::vector<Value>> lookup_rows(const StreamSpec& stream, const FetchRequest& request) {
+    const SourceView source{*manifest_, principals_,   scope_hash_,
+                            lookups_,   variables_,    scope_,
+                            listings_,  request.known, request.interruption};
+    FRESHET_TRY(const auto parts, parts_of(source, stream));
+    std::vector<Value> rows;
+    for (const std::string& part : parts) {
+      Scope scope = scope_;
+      scope.roots["part"] = Value::text(part);
+      FRESHET_CHECK(add_rows(stream, stream.listing, scope, rows, request.interruption, 0));
+    }
+    return rows;
+  }
+
+  Result<Done> add_rows(const StreamSpec& stream, const ListingSpec& listing, Scope& scope,
+                        std::vector<Value>& rows, const Interruption& interruption,
+                        std::size_t depth) {
+    FRESHET_TRY(auto all, listings_.all(listing, scope, kMostLookupRows, interruption));
+    if (all.stopped && all.stopped->reaction == Reaction::SkipRecord) return Done{};
+    if (all.stopped && all.stopped->reaction != Reaction::SkipStream) {
+      return while_doing("read " + stream.name, error_of(*all.stopped));
+    }
+    if (all.stopped) lookup_problems_.push_back(stream.name + ": " + all.stopped->message);
+    for (Value& row : all.records) {
+      for (const ChildrenSpec& child : stream.children) {
+        const auto& wanted = depth == 0 ? child.when : child.recurse;
+        if (depth > 0 && !wanted) continue;
+        if (wanted) {
+          FRESHET_TRY(const Value there, wanted->first(row));
+          if (!there.truthy()) continue;
+        }
+        if (depth == 20) continue;
+        scope.roots["parent"] = row;
+        FRESHET_CHECK(add_rows(stream, child.listing, scope, rows, interruption, depth + 1));
+      }
+      rows.push_back(std::move(row));
+    }
     return Done{};
   }
 
@@ -162,7 +200,8 @@ Result<std::unique_ptr<Connector>> create_from_manifest(const config::SourceSett
   const Scope scope = scope_of(config, now);
   FRESHET_TRY(std::string base, base_of(*manifest, own, scope));
   FRESHET_TRY(auto hosts, origins_of(*manifest, scope));
-  Exchange exchange({*manifest, std::move(base), std::move(hosts),
+  FRESHET_TRY(auto headers, render_named(manifest->headers, scope));
+  Exchange exchange({*manifest, std::move(base), std::move(hosts), std::move(headers),
                      Authenticator(manifest->auth, scope, services.clock, services.send,
                                    TokenFile(own.state_directory)),
                      RateBudget(manifest->limits, services.clock, services.waiter), services.clock,

@@ -33,6 +33,10 @@ std::optional<Instant> time_of(const Value& value) {
   const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (failure == std::errc() && end == text.data() + text.size()) return from_number(number);
   if (text.size() >= 19 && text[10] == ' ') text[10] = 'T';
+  const auto zone = text.size() > 5 ? text.size() - 5 : 0;
+  const bool bare_zone = zone > 0 && (text[zone] == '+' || text[zone] == '-') &&
+                         text.find(':', zone) == std::string::npos && text.find('T') < zone;
+  if (bare_zone) text.insert(zone + 3, ":");  // "+0100": ISO 8601, not RFC 3339.
   auto time = parse_rfc3339(text);
   if (!time) time = parse_rfc3339(text + "Z");
   return time ? std::optional(*time) : std::nullopt;

@@ -1,6 +1,7 @@
 #include "sources/http_api/reading/absence.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 #include <vector>
 
@@ -11,9 +12,17 @@ constexpr std::size_t kPage = 1000;
 constexpr std::size_t kFew = 2;       ///< So many may be missing from however small a stream.
 constexpr std::size_t kProbed = 200;  ///< Absent records asked for by id in one run.
 
+/// So long must listings lack a record that can still be asked for by its id.
+constexpr std::chrono::microseconds kLongEnough = std::chrono::hours(24 * 7);
+
+struct Absent {
+  std::string key;
+  std::string version;  ///< The known one.
+};
+
 struct Known {
   std::size_t count = 0;
-  std::vector<std::string> absent;  ///< Keys.
+  std::vector<Absent> absent;
 };
 
 Result<Known> compare(const SourceView& source, const StreamSpec& stream,
@@ -26,7 +35,7 @@ Result<Known> compare(const SourceView& source, const StreamSpec& stream,
       if (!document.external_id.starts_with(prefix)) return known;
       ++known.count;
       std::string key = document.external_id.substr(prefix.size());
-      if (!seen.contains(key)) known.absent.push_back(std::move(key));
+      if (!seen.contains(key)) known.absent.push_back({std::move(key), document.version});
     }
     if (page.empty()) return known;
     after = page.back().external_id;
@@ -37,32 +46,36 @@ Result<Known> compare(const SourceView& source, const StreamSpec& stream,
 enum class Presence {
   There,
   Gone,
-  Unknown,  ///< It is not asked for, or the answer says neither: no permission, say.
+  NotFound,  ///< 404 or 410: gone, if a record that is there is found by the same question.
+  Unknown,   ///< It is not asked for, or the answer says neither: no permission, say.
 };
 
 Result<Presence> presence_of(SourceView& source, const StreamSpec& stream, const std::string& key) {
   if (!stream.probe) return Presence::Unknown;
   Scope scope = source.scope;
-  scope.roots["rec"] = Value::object({{"id", Value::text(key)}, {"key", Value::text(key)}});
+  const Value record = Value::object({{"id", Value::text(key)}, {"key", Value::text(key)}});
+  scope.roots["rec"] = record;
+  Variables asked_for;
+  asked_for.parent = record;
   const ListingSpec& listing = stream.probe->listing;
   FRESHET_TRY(const Page page,
               source.listings.page(listing, scope, first_page(listing.pages), source.interruption));
   const Reaction reaction = page.answer.decision.reaction;
   const int status = page.answer.response.status;
   if (reaction == Reaction::Accept) {
-    FRESHET_TRY(const Value gone, stream.probe->gone ? stream.probe->gone->first(page.answer.body)
-                                                     : Result<Value>(Value()));
+    FRESHET_TRY(const Value gone, stream.probe->gone
+                                      ? stream.probe->gone->first(page.answer.body, asked_for)
+                                      : Result<Value>(Value()));
     return gone.truthy() ? Presence::Gone : Presence::There;
   }
-  const bool gone = reaction == Reaction::Tombstone ||
-                    (reaction == Reaction::Fail && (status == 404 || status == 410));
-  return gone ? Presence::Gone : Presence::Unknown;
+  if (reaction == Reaction::Tombstone) return Presence::NotFound;
+  const bool not_found = reaction == Reaction::Fail && (status == 404 || status == 410);
+  return not_found ? Presence::NotFound : Presence::Unknown;
 }
 
-/// Asking for absent records proves something only where a record that is there is found by the
-/// same question.
-Result<bool> can_ask(SourceView& source, const StreamSpec& stream,
-                     const std::set<std::string>& seen) {
+/// "Not found" proves something only where a record that is there is found by the same question.
+Result<bool> finds_what_is_there(SourceView& source, const StreamSpec& stream,
+                                 const std::set<std::string>& seen) {
   if (!stream.probe || seen.empty()) return false;
   FRESHET_TRY(const Presence witness, presence_of(source, stream, *seen.begin()));
   return witness == Presence::There;
@@ -76,37 +89,80 @@ std::string too_much(const StreamSpec& stream, const Known& known) {
          "sweep; else check what this source's account may see";
 }
 
+/// Judges absent records one by one.
+class Judge {
+ public:
+  Judge(SourceView& source, const StreamSpec& stream, bool few, bool witnessed, StreamState& state)
+      : source_(&source),
+        stream_(&stream),
+        few_(few),
+        witnessed_(witnessed),
+        state_(&state),
+        now_(source.listings.exchange().server_now()) {}
+
+  /// Why the record is gone; empty where it is not known to be. What is left open is noted in
+  /// `missing`.
+  Result<std::string> evidence(const Absent& absent) {
+    const bool ask = stream_->probe && ++asked_ <= kProbed;
+    FRESHET_TRY(const Presence presence, ask ? presence_of(*source_, *stream_, absent.key)
+                                             : Result<Presence>(Presence::Unknown));
+    if (presence == Presence::Gone || (presence == Presence::NotFound && witnessed_)) {
+      return std::string("the source says that it does not exist");
+    }
+    const auto before = state_->missing.find(absent.key);
+    const bool again = before != state_->missing.end();
+    const Instant since = again ? before->second : now_;
+    // Never seen under the manifest and configuration of now: it is outside of what they select.
+    const bool other_scope = !absent.version.starts_with(source_->scope_hash.substr(0, 8));
+    const bool long_enough = presence != Presence::There || now_ - since >= kLongEnough;
+    if (again && (other_scope || (few_ && long_enough))) {
+      return std::string("absent from complete listings");
+    }
+    missing_.emplace(absent.key, since);
+    open_ = open_ || presence != Presence::There || other_scope;
+    return std::string();
+  }
+
+  [[nodiscard]] std::map<std::string, Instant> missing() && { return std::move(missing_); }
+  /// Something is worth another look on the next sync.
+  [[nodiscard]] bool open() const { return open_; }
+
+ private:
+  SourceView* source_;
+  const StreamSpec* stream_;
+  bool few_;
+  bool witnessed_;
+  StreamState* state_;
+  Instant now_;
+  std::size_t asked_ = 0;
+  bool open_ = false;
+  std::map<std::string, Instant> missing_;
+};
+
 }  // namespace
 
-Result<std::string> judge_absences(SourceView& source, const StreamSpec& stream,
-                                   const std::set<std::string>& seen, double max_drop,
-                                   StreamState& state, RunState& run) {
+Result<Absences> judge_absences(SourceView& source, const StreamSpec& stream,
+                                const std::set<std::string>& seen, double max_drop,
+                                StreamState& state, RunState& run) {
   FRESHET_TRY(const Known known, compare(source, stream, seen));
   const auto most =
       std::max(kFew, static_cast<std::size_t>(max_drop * static_cast<double>(known.count)));
   const bool few = known.absent.size() <= most && (!seen.empty() || known.count <= 1);
-  FRESHET_TRY(const bool asked,
-              known.absent.empty() ? Result<bool>(false) : can_ask(source, stream, seen));
-  std::set<std::string> still_missing;
-  std::size_t probed = 0;
-  for (const std::string& key : known.absent) {
-    const std::string id = document_id(stream, key);
+  FRESHET_TRY(const bool witnessed, known.absent.empty()
+                                        ? Result<bool>(false)
+                                        : finds_what_is_there(source, stream, seen));
+  Judge judge(source, stream, few, witnessed, state);
+  for (const Absent& absent : known.absent) {
+    const std::string id = document_id(stream, absent.key);
     if (run.gone.contains(id)) continue;
-    const bool ask = asked && ++probed <= kProbed;
-    FRESHET_TRY(const Presence presence,
-                ask ? presence_of(source, stream, key) : Result<Presence>(Presence::Unknown));
-    if (presence == Presence::There) continue;
-    if (presence == Presence::Gone) {
-      run.gone[id] = "the source says that it does not exist";
-    } else if (few && state.missing.contains(key)) {
-      run.gone[id] = "absent from two complete listings";
-    } else {
-      still_missing.insert(key);
-    }
+    FRESHET_TRY(std::string evidence, judge.evidence(absent));
+    if (!evidence.empty()) run.gone[id] = std::move(evidence);
   }
-  const bool doubted = !few && !still_missing.empty();
-  if (!doubted) state.missing = std::move(still_missing);
-  return doubted ? too_much(stream, known) : std::string();
+  Absences absences;
+  absences.look_again = judge.open();
+  state.missing = std::move(judge).missing();
+  if (!few && absences.look_again) absences.doubt = too_much(stream, known);
+  return absences;
 }
 
 }  // namespace freshet::sources::http_api

@@ -9,14 +9,19 @@
 
 namespace freshet::sources::http_api {
 
+/// What came of judge_absences().
+struct Absences {
+  std::string doubt;        ///< A line for people where too much is missing to be believed.
+  bool look_again = false;  ///< Some are worth another listing on the next sync.
+};
+
 /// What a complete listing says about deletions: the known documents of the stream that it does not
-/// show. Each is believed gone when asking for it by id says so, and there when that says so (while
-/// a record that is there is found that way), or when the listing before did not show it either and
-/// few are missing
-/// (`max_drop`). What is believed enters `run.gone`. Returns a line for people where nothing was
-/// believed because too much is missing.
-Result<std::string> judge_absences(SourceView& source, const StreamSpec& stream,
-                                   const std::set<std::string>& seen, double max_drop,
-                                   StreamState& state, RunState& run);
+/// show. Each is believed gone when asking for it by id says so ("not found" only where a record
+/// that is there is found by the same question), or when the listing before did not show it either
+/// and few are missing (`max_drop`). One that can still be asked for must be missing for a week;
+/// one that was read under another configuration only twice. What is believed enters `run.gone`.
+Result<Absences> judge_absences(SourceView& source, const StreamSpec& stream,
+                                const std::set<std::string>& seen, double max_drop,
+                                StreamState& state, RunState& run);
 
 }  // namespace freshet::sources::http_api

@@ -50,7 +50,8 @@ Result<std::vector<ReadRecord>> RecordReader::complete(std::vector<ListedRecord>
                                                        const Interruption& interruption) {
   std::vector<ReadRecord> records;
   for (ListedRecord& one : listed)
-    records.push_back({State::Whole, std::move(one.key), std::move(one.record), Value::object(), ""});
+    records.push_back(
+        {State::Whole, std::move(one.key), std::move(one.record), Value::object(), ""});
   if (stream_->hydrate) {
     FRESHET_CHECK(stream_->hydrate->batch > 0 ? hydrate_batches(records, scope, interruption)
                                               : hydrate_each(records, scope, interruption));

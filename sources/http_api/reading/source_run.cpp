@@ -43,11 +43,7 @@ Result<Batch> SourceRun::fetch(const FetchRequest& request) {
   }
   const Instant now = source_->listings.exchange().server_now();
   FRESHET_TRY(const auto tasks, due_tasks(*source_, *state_, now));
-  auto next = static_cast<std::size_t>(
-      std::find_if(tasks.begin(), tasks.end(),
-                   [&](const Task& task) { return task.name() == run().task; }) -
-      tasks.begin());
-  if (next == tasks.size()) next = 0, run().task.clear();
+  std::size_t next = next_task(tasks);
 
   Batch batch;
   bool worked = false;
@@ -66,6 +62,7 @@ Result<Batch> SourceRun::fetch(const FetchRequest& request) {
     if (!done) give_up(tasks[next], done.error());
     worked = true;
     if (!done || *done) {
+      run().finished = tasks[next].name();
       ++next;
       run().task.clear();
     }
@@ -73,6 +70,22 @@ Result<Batch> SourceRun::fetch(const FetchRequest& request) {
   if (!batch.more) FRESHET_CHECK(close(batch));
   batch.next_cursor = state_->cursor();
   return batch;
+}
+
+/// The task under way, or the one behind the last that was finished.
+std::size_t SourceRun::next_task(const std::vector<Task>& tasks) {
+  const auto place_of = [&](const std::string& name) {
+    const auto found = std::find_if(tasks.begin(), tasks.end(),
+                                    [&](const Task& task) { return task.name() == name; });
+    return static_cast<std::size_t>(found - tasks.begin());
+  };
+  const std::size_t under_way = place_of(run().task);
+  if (under_way < tasks.size()) return under_way;
+  run().task.clear();
+  const std::size_t finished = place_of(run().finished);
+  std::size_t next = finished < tasks.size() ? finished + 1 : 0;
+  leave_failed_streams(next, tasks);
+  return next;
 }
 
 void SourceRun::leave_failed_streams(std::size_t& next, const std::vector<Task>& tasks) const {
@@ -114,30 +127,26 @@ Result<bool> SourceRun::list(const Task& task, Batch& batch) {
 
 Result<Done> SourceRun::finish_list(const Task& task, Batch& batch) {
   const StreamSpec& stream = *task.stream;
+  FRESHET_TRY(const auto parts, parts_of(*source_, stream));
+  if (parts.empty() || parts.back() != task.part) return Done{};
   const Instant now = source_->listings.exchange().server_now();
   auto& passes = stream_state(task).passes;
   if (reads_again(task.kind)) passes[pass_name(task.kind)] = now;
   if (task.kind != TaskKind::List) return Done{};
-  const bool first = !passes.contains(pass_name(TaskKind::List));
-  if (first) {
+  if (!passes.contains(pass_name(TaskKind::List))) {
     // What was read for the first time needs no second look before its time.
     for (const auto kind :
          {TaskKind::List, TaskKind::Rescan, TaskKind::Access, TaskKind::Feed, TaskKind::Sweep}) {
       passes[pass_name(kind)] = now;
     }
   }
-  const bool last_part = !stream.partition || [&] {
-    const auto parts = parts_of(*source_, stream);
-    return parts && !parts->empty() && parts->back() == task.part;
-  }();
-  const bool whole = stream.cursor.type == CursorType::Full && last_part &&
-                     !enumerations_->broken.contains(stream.name);
+  const bool whole =
+      stream.cursor.type == CursorType::Full && !enumerations_->broken.contains(stream.name);
   if (!whole) return Done{};
-  FRESHET_TRY(std::string doubt,
-              judge_absences(*source_, stream, enumerations_->seen[stream.name],
-                             stream.sweep ? stream.sweep->max_drop : SweepSpec().max_drop,
-                             stream_state(task), run()));
-  if (!doubt.empty()) batch.problems.push_back(std::move(doubt));
+  const double max_drop = stream.sweep ? stream.sweep->max_drop : SweepSpec().max_drop;
+  FRESHET_TRY(Absences absences, judge_absences(*source_, stream, enumerations_->seen[stream.name],
+                                                max_drop, stream_state(task), run()));
+  if (!absences.doubt.empty()) batch.problems.push_back(std::move(absences.doubt));
   return Done{};
 }
 
@@ -162,7 +171,9 @@ Result<bool> SourceRun::collect(const ListingSpec& listing, const Task& task,
     if (all.looped) return false;
     const auto& key = listing.key ? listing.key : stream.listing.key;
     for (const Value& record : all.records) {
-      const auto dead = stream.tombstone ? stream.tombstone->first(record) : Result<Value>(Value());
+      // In a feed of deleted records every record is one.
+      const bool judged = task.kind == TaskKind::Sweep && stream.tombstone;
+      const auto dead = judged ? stream.tombstone->first(record) : Result<Value>(Value());
       if (dead && dead->truthy()) continue;
       FRESHET_TRY(const Value id, key->first(record));
       keys.insert(id.scalar().value_or(""));
@@ -196,12 +207,12 @@ Result<Done> SourceRun::sweep(const Task& task, Batch& batch) {
     return Done{};
   }
   StreamState& state = stream_state(task);
-  FRESHET_TRY(std::string doubt,
+  FRESHET_TRY(Absences absences,
               judge_absences(*source_, stream, keys, stream.sweep->max_drop, state, run()));
-  const bool settled = doubt.empty() && state.missing.empty();
-  if (!doubt.empty()) batch.problems.push_back(std::move(doubt));
+  if (!absences.doubt.empty()) batch.problems.push_back(std::move(absences.doubt));
   // Something missing is looked for again on the next sync, not after a whole interval.
-  if (settled) state.passes[pass_name(task.kind)] = source_->listings.exchange().server_now();
+  if (!absences.look_again)
+    state.passes[pass_name(task.kind)] = source_->listings.exchange().server_now();
   return Done{};
 }
 
@@ -210,7 +221,8 @@ void SourceRun::give_up(const Task& task, const Error& error) {
   run().failed.emplace(task.stream->name, line);
   if (error.kind == ErrorKind::Exhausted) {
     // A quota is the whole source's.
-    for (const StreamSpec& stream : source_->manifest.streams) run().failed.emplace(stream.name, line);
+    for (const StreamSpec& stream : source_->manifest.streams)
+      run().failed.emplace(stream.name, line);
   }
   run().first_failure = run().first_failure.value_or(error.kind);
   enumerations_->broken.insert(task.stream->name);

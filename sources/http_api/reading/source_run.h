@@ -40,6 +40,7 @@ class SourceRun {
   Result<bool> collect(const ListingSpec& listing, const Task& task, std::set<std::string>& keys);
   void give_up(const Task& task, const Error& error);
   Result<Done> close(Batch& batch);
+  std::size_t next_task(const std::vector<Task>& tasks);
   void leave_failed_streams(std::size_t& next, const std::vector<Task>& tasks) const;
   [[nodiscard]] RunState& run() { return *state_->run; }
   StreamState& stream_state(const Task& task) { return state_->streams[task.stream->name]; }

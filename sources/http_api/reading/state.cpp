@@ -39,21 +39,21 @@ Value write(const Position& position) {
 }
 
 Value write(const StreamState& stream) {
-  std::vector<Value> missing;
-  for (const std::string& key : stream.missing) missing.push_back(Value::text(key));
+  const auto at = [](Instant instant) { return number(instant.time_since_epoch().count()); };
   return Value::object(
       {{"parts", object_of(stream.parts, [](const Position& part) { return write(part); })},
-       {"passes",
-        object_of(stream.passes, [](Instant at) { return number(at.time_since_epoch().count()); })},
-       {"missing", Value::array(std::move(missing))}});
+       {"passes", object_of(stream.passes, at)},
+       {"missing", object_of(stream.missing, at)}});
 }
 
 Value write(const RunState& run) {
   const auto text = [](const std::string& value) { return Value::text(value); };
   return Value::object(
       {{"task", Value::text(run.task)},
+       {"finished", Value::text(run.finished)},
        {"page", run.page.to_value()},
        {"from", optional_number(run.from)},
+       {"to", optional_number(run.to)},
        {"high", optional_number(run.high)},
        {"restarts", number(run.restarts)},
        {"full", Value::boolean(run.full)},
@@ -69,20 +69,23 @@ StreamState read_stream_state(const Value& value) {
   for_each_member(value.get("parts"), [&](const std::string& part, const Value& position) {
     stream.parts[part] = {integer(position.get("mark")), position.get("token")};
   });
-  for_each_member(value.get("passes"), [&](const std::string& name, const Value& at) {
-    stream.passes[name] = Instant(std::chrono::microseconds(integer(at).value_or(0)));
-  });
-  const Value missing = value.get("missing");
-  for (std::size_t i = 0; i < missing.size(); ++i)
-    stream.missing.insert(missing.at(i).scalar().value_or(""));
+  const auto read_times = [](const Value& from, std::map<std::string, Instant>& to) {
+    for_each_member(from, [&](const std::string& name, const Value& at) {
+      to[name] = Instant(std::chrono::microseconds(integer(at).value_or(0)));
+    });
+  };
+  read_times(value.get("passes"), stream.passes);
+  read_times(value.get("missing"), stream.missing);
   return stream;
 }
 
 RunState read_run(const Value& value) {
   RunState run;
   run.task = value.get("task").scalar().value_or("");
+  run.finished = value.get("finished").scalar().value_or("");
   run.page = PagePosition::from_value(value.get("page"));
   run.from = integer(value.get("from"));
+  run.to = integer(value.get("to"));
   run.high = integer(value.get("high"));
   run.restarts = static_cast<int>(integer(value.get("restarts")).value_or(0));
   run.full = value.get("full").truthy();

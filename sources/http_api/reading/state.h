@@ -3,7 +3,6 @@
 #include <cstdint>
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 
 #include "base/clock.h"
@@ -22,14 +21,17 @@ struct Position {
 struct StreamState {
   std::map<std::string, Position> parts;  ///< By partition; "" for a stream without.
   std::map<std::string, Instant> passes;  ///< When each kind of pass was last completed, by name.
-  std::set<std::string> missing;          ///< Keys that the last complete listing did not show.
+  std::map<std::string, Instant>
+      missing;  ///< Keys that the last complete listing did not show, and since when.
 };
 
 /// A sync that is under way. It is part of the cursor, so that it goes on where it was stopped.
 struct RunState {
   std::string task;                  ///< Under way; empty before the first.
+  std::string finished;              ///< The task before that.
   PagePosition page;                 ///< Next page of its listing.
   std::optional<std::int64_t> from;  ///< Lower bound of its listing.
+  std::optional<std::int64_t> to;    ///< Upper bound, in microseconds since 1970.
   std::optional<std::int64_t> high;  ///< Newest mark seen in it.
   int restarts = 0;                  ///< Of its listing.
   bool full = false;                 ///< Everything is read again.

@@ -60,6 +60,7 @@ StreamPass::StreamPass(SourceView& source, const StreamSpec& stream, std::string
 void StreamPass::begin(RunState& run, std::optional<std::int64_t> from) const {
   run.page = first_page(stream_->listing.pages);
   run.from = from;
+  run.to = horizon();
   run.high.reset();
   run.restarts = 0;
 }
@@ -85,7 +86,7 @@ Result<Page> StreamPass::fetch(RunState& run, const Position& position) {
   Scope scope = source_->scope;
   scope.roots["part"] = Value::text(part_);
   scope.roots["cursor"] = Value::object(
-      {{"from", bound(run.from, cursor.type)}, {"to", bound(horizon(), CursorType::Time)}});
+      {{"from", bound(run.from, cursor.type)}, {"to", bound(run.to, CursorType::Time)}});
   const auto prepare = [&](Outgoing& outgoing) {
     if (cursor.type != CursorType::Token) return;
     if (!position.token.is_null()) return outgoing.set(*cursor.into, position.token);

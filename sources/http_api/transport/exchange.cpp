@@ -59,8 +59,10 @@ Result<http::Response> Exchange::follow(const Outgoing& outgoing, std::string& u
     FRESHET_CHECK(check_host(hop.url));
     Outgoing sent = hop;
     // Nobody but the origin that the configuration names gets to see the credentials.
-    if (http::origin_of(hop.url) == origin_)
+    if (http::origin_of(hop.url) == origin_) {
+      sent.headers.insert(sent.headers.begin(), parts_.headers.begin(), parts_.headers.end());
       FRESHET_CHECK(parts_.authenticator.sign(sent, interruption));
+    }
     const http::Request request = sent.request();
     url = request.url;
     const bool below = request.url.starts_with(parts_.base);

@@ -34,6 +34,8 @@ class Exchange {
     const Manifest& manifest;
     std::string base;                ///< Without "/" at its end.
     std::vector<std::string> hosts;  ///< Further origins that may be talked to.
+    std::vector<std::pair<std::string, std::string>>
+        headers;  ///< Of every request to the base's origin.
     Authenticator authenticator;
     RateBudget budget;
     const Clock& clock;
