@@ -90,6 +90,17 @@ TEST(Expression, NamesTheProgramInItsErrors) {
             "1 (while parsing 'x')");
 }
 
+TEST(Expression, RepeatsNoTextOfARecordInItsMessages) {
+  for (const char* program : {".a | tonumber", ".a | keys", ".a[]", ".a | fromjson", ".a + 1",
+                              ".a | strptime(\"%Y\")", "error({x: .a})"}) {
+    const std::string said = run(program, R"({"a": "kim@mail.example \" ) x"})");
+
+    EXPECT_THAT(said, Not(HasSubstr("kim"))) << program;
+    EXPECT_THAT(said, HasSubstr("the expression")) << program;
+  }
+  EXPECT_THAT(run(".a.name", R"({"a": "kim"})"), HasSubstr("\"name\""));
+}
+
 TEST(Expression, ReportsErrorsOfAnyType) {
   EXPECT_THAT(run("error(\"plain\")", "1"), HasSubstr("plain"));
   EXPECT_THAT(run("error({code: 4})", "1"), HasSubstr(R"(error {"code":4})"));
