@@ -132,11 +132,10 @@ class Ledger {
 
   // --- relations
   // ----------------------------------------------------------------------------------
-  /// The edges of a live document. A relation means a document when it gives its address, or,
-  /// within one source, its kind (the facet "kind") and its id: the external id or what follows its
-  /// first
-  /// "/". Links that the last publish found in the text and that lead to a document's address count
-  /// as edges of type "cites".
+  /// The edges of a live document. A relation means a document when it gives its address or, within
+  /// one source, its kind (the facet "kind") and its id: the external id, or what follows the first
+  /// "/" in it. Links in the published text that lead to a document's address count as edges of
+  /// type "cites".
   [[nodiscard]] virtual Result<Relations> relations(std::string_view id) const = 0;
 };
 
