@@ -1,4 +1,6 @@
 #include <ostream>
+#include <sstream>
+#include <string>
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
@@ -8,6 +10,7 @@
 #include "config/reference.h"
 #include "jobs/assembly.h"
 #include "jobs/catalog.h"
+#include "sources/catalog.h"
 
 namespace freshet::jobs {
 
@@ -25,8 +28,22 @@ Json to_json(const std::vector<config::Problem>& problems) {
   return list;
 }
 
+/// What only the connectors can say: whether a manifest is sound and the source's `config` fits it.
+void check_sources(config::Reading& reading) {
+  if (!reading.usable()) return;
+  for (const auto& source : reading.settings.sources) {
+    const auto connector = sources::create_connector(source);
+    if (connector) continue;
+    std::istringstream lines(connector.error().message);
+    for (std::string line; std::getline(lines, line);) {
+      reading.problems.push_back({config::Severity::Error, {}, "sources." + source.name, line});
+    }
+  }
+}
+
 Result<ExitCode> run_check(Context& context) {
-  const auto reading = config::check_settings(context.config_file, surroundings_of(context));
+  auto reading = config::check_settings(context.config_file, surroundings_of(context));
+  check_sources(reading);
   if (context.output == Output::Json) {
     context.out << dump_json_pretty(Json{{"schema", 1},
                                          {"usable", reading.usable()},

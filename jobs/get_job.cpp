@@ -19,16 +19,26 @@ struct Known {
   pipeline::DocumentRecord record;
   Indexed index;
   std::optional<pipeline::Takedown> takedown;
+  std::optional<pipeline::Relations> relations;  ///< Where they were asked for.
 };
 
-Result<Known> find(const Workspace& workspace, const std::string& id) {
+struct GetOptions {
+  std::string id;
+  bool relations = false;
+};
+
+Result<Known> find(const Workspace& workspace, const GetOptions& options) {
+  const std::string& id = options.id;
   FRESHET_TRY(const auto ledger, workspace.ledger(pipeline::LedgerAccess::ReadOnly));
   FRESHET_TRY(auto record, ledger->document(id));
   if (!record) {
     return Error{ErrorKind::NotFound, "there is no document '" + id +
                                           "'; ids look like docs:guide/setup.md (freshet export)"};
   }
-  Known known{*std::move(record), {}, std::nullopt};
+  Known known{*std::move(record), {}, std::nullopt, std::nullopt};
+  if (options.relations) {
+    FRESHET_TRY(known.relations, ledger->relations(known.record.id));
+  }
   FRESHET_TRY(const auto takedowns, ledger->takedowns());
   for (const auto& takedown : takedowns) {
     if (takedown.id == known.record.id) known.takedown = takedown;
@@ -59,31 +69,60 @@ Json takedown_json(const std::optional<pipeline::Takedown>& takedown) {
   return {{"reason", takedown->reason}, {"at", to_rfc3339(takedown->at)}};
 }
 
+Json relations_json(const pipeline::Relations& relations) {
+  Json outgoing = Json::array();
+  for (const auto& [relation, document] : relations.outgoing) {
+    outgoing.push_back({{"type", relation.type},
+                        {"kind", relation.kind},
+                        {"id", relation.id},
+                        {"document", document.empty() ? Json() : Json(document)}});
+  }
+  Json incoming = Json::array();
+  for (const auto& [type, document] : relations.incoming) {
+    incoming.push_back({{"type", type}, {"document", document}});
+  }
+  return {{"outgoing", std::move(outgoing)}, {"incoming", std::move(incoming)}};
+}
+
 Json to_json(const Known& known) {
   const auto& record = known.record;
   const auto& document = record.document;
   const auto& provenance = document.provenance;
-  return {{"schema", 1},
-          {"id", record.id},
-          {"source", record.source},
-          {"path", document.path},
-          {"url", document.url},
-          {"title", first_of(record.shown.title, document.title)},
-          {"language", record.shown.language},
-          {"state", state_of(known)},
-          {"takedown", takedown_json(known.takedown)},
-          {"content_hash", record.content_hash},
-          {"sequence", record.sequence},
-          {"revision", provenance.revision},
-          {"updated_at", provenance.updated_at ? Json(to_rfc3339(*provenance.updated_at)) : Json()},
-          {"authors", provenance.authors},
-          {"owner", first_of(record.shown.owner, provenance.owner)},
-          {"first_seen_at", to_rfc3339(record.first_seen_at)},
-          {"changed_at", to_rfc3339(record.changed_at)},
-          {"former_ids", record.former_ids},
-          {"principals", {{"allow", document.allow}, {"deny", document.deny}}},
-          {"metadata", metadata_of(known)},
-          {"passages", passages_json(known.index.passages)}};
+  Json json{
+      {"schema", 1},
+      {"id", record.id},
+      {"source", record.source},
+      {"path", document.path},
+      {"url", document.url},
+      {"title", first_of(record.shown.title, document.title)},
+      {"language", record.shown.language},
+      {"state", state_of(known)},
+      {"takedown", takedown_json(known.takedown)},
+      {"content_hash", record.content_hash},
+      {"sequence", record.sequence},
+      {"revision", provenance.revision},
+      {"updated_at", provenance.updated_at ? Json(to_rfc3339(*provenance.updated_at)) : Json()},
+      {"authors", provenance.authors},
+      {"owner", first_of(record.shown.owner, provenance.owner)},
+      {"first_seen_at", to_rfc3339(record.first_seen_at)},
+      {"changed_at", to_rfc3339(record.changed_at)},
+      {"former_ids", record.former_ids},
+      {"principals", {{"allow", document.allow}, {"deny", document.deny}}},
+      {"metadata", metadata_of(known)},
+      {"passages", passages_json(known.index.passages)}};
+  if (known.relations) json["relations"] = relations_json(*known.relations);
+  return json;
+}
+
+void print_relations(std::ostream& out, const pipeline::Relations& relations) {
+  for (const auto& [relation, document] : relations.outgoing) {
+    out << "relation " << relation.type << ": " << relation.kind
+        << (relation.kind.empty() ? "" : " ") << relation.id
+        << (document.empty() ? "" : " (" + document + ")") << "\n";
+  }
+  for (const auto& [type, document] : relations.incoming) {
+    out << "named as " << type << " by: " << document << "\n";
+  }
 }
 
 void print_text(std::ostream& out, const Known& known) {
@@ -108,12 +147,13 @@ void print_text(std::ostream& out, const Known& known) {
   line("hidden from", fmt::format("{}", fmt::join(document.deny, ", ")));
   for (const auto& [name, value] : metadata_of(known)) line("metadata " + name, value);
   for (const std::string& former : record.former_ids) line("formerly", former);
+  if (known.relations) print_relations(out, *known.relations);
   out << "\n" << document.body << "\n";
 }
 
-Result<ExitCode> run_get(const std::string& id, Context& context) {
+Result<ExitCode> run_get(const GetOptions& options, Context& context) {
   FRESHET_TRY(const Workspace workspace, Workspace::open(context));
-  FRESHET_TRY(const Known known, find(workspace, id));
+  FRESHET_TRY(const Known known, find(workspace, options));
   if (context.output == Output::Text) {
     print_text(context.out, known);
   } else {
@@ -125,9 +165,11 @@ Result<ExitCode> run_get(const std::string& id, Context& context) {
 }  // namespace
 
 Action declare_get(CLI::App& command) {
-  const auto id = std::make_shared<std::string>();  // shared with CLI11's callback
-  command.add_option("id", *id, "Document id, current or former: source:path")->required();
-  return [id](Context& context) { return run_get(*id, context); };
+  const auto options = std::make_shared<GetOptions>();  // shared with CLI11's callback
+  command.add_option("id", options->id, "Document id, current or former: source:path")->required();
+  command.add_flag("--relations", options->relations,
+                   "What it is related to and cites, and what names or cites it");
+  return [options](Context& context) { return run_get(*options, context); };
 }
 
 }  // namespace freshet::jobs

@@ -81,7 +81,8 @@ Result<BatchStore::Effect> BatchStore::judge_upsert(const Change& change, const 
   return compare(change.document, judged);
 }
 
-BatchStore::Effect BatchStore::compare(const sources::Document& document, const Judged& judged) {
+Result<BatchStore::Effect> BatchStore::compare(const sources::Document& document,
+                                               const Judged& judged) {
   if (!judged.row || !judged.row->live()) return Effect::Add;
   const Row& row = *judged.row;
   if (row.content_hash != judged.content_hash || row.fields_hash != fields_hash(document)) {
@@ -90,7 +91,9 @@ BatchStore::Effect BatchStore::compare(const sources::Document& document, const 
   const bool same = row.version == document.version &&
                     row.revision == document.provenance.revision &&
                     row.attributes == attributes_of(document);
-  return same ? Effect::Unchanged : Effect::Quiet;
+  if (!same) return Effect::Quiet;
+  FRESHET_TRY(const auto relations, read_relations(database_, judged.id));
+  return relations == document.relations ? Effect::Unchanged : Effect::Quiet;
 }
 
 /// A swap that is applied a second time finds live documents at both ids: then the move is over
@@ -98,7 +101,8 @@ BatchStore::Effect BatchStore::compare(const sources::Document& document, const 
 /// the old id.
 Result<bool> BatchStore::move_is_done(const Change& change, const Judged& judged) {
   if (!upserted_.contains(*change.moved_from)) return false;
-  if (compare(change.document, judged) != Effect::Unchanged) return false;
+  FRESHET_TRY(const Effect effect, compare(change.document, judged));
+  if (effect != Effect::Unchanged) return false;
   FRESHET_TRY(const auto former,
               database_.integer("SELECT 1 FROM former_ids WHERE id = ? AND document = ?",
                                 document_id(source_, *change.moved_from), judged.row->key));
@@ -205,10 +209,7 @@ Result<Done> BatchStore::apply_change(const Change& change, StoreReport& report)
     case Effect::Narrow:
       return narrow(change, judged.row->key);
     case Effect::Quiet:
-      return database_.run(
-          "UPDATE documents SET version = ?, revision = ?, attributes = ? WHERE key = ?",
-          change.document.version, change.document.provenance.revision,
-          attributes_of(change.document), judged.row->key);
+      return note(change.document, judged.row->key);
     case Effect::Add:
     case Effect::Update:
     case Effect::Move:  // Its document was carried elsewhere by an earlier change of this batch.
@@ -218,6 +219,14 @@ Result<Done> BatchStore::apply_change(const Change& change, StoreReport& report)
     default:
       return Done{};
   }
+}
+
+/// What the index does not show.
+Result<Done> BatchStore::note(const sources::Document& document, std::int64_t key) {
+  FRESHET_CHECK(
+      database_.run("UPDATE documents SET version = ?, revision = ?, attributes = ? WHERE key = ?",
+                    document.version, document.provenance.revision, attributes_of(document), key));
+  return write_relations(database_, key, document.relations);
 }
 
 Result<std::optional<sources::Document>> BatchStore::narrowed(const Change& change) {
@@ -274,6 +283,7 @@ Result<Done> BatchStore::write_row(const sources::Document& document, const Judg
       document.path, document.media_type, document.title, document.url,
       document.provenance.revision, document.provenance.updated_at, document.provenance.owner,
       attributes_of(document), now_, key));
+  FRESHET_CHECK(write_relations(database_, key, document.relations));
   const bool same_body =
       judged.row && judged.row->live() && judged.row->content_hash == judged.content_hash;
   return same_body ? Result<Done>(Done{}) : write_body(key, document.body);
@@ -350,41 +360,6 @@ Result<Done> BatchStore::withhold(const Change& change, const Judged& judged) {
   if (!judged.moved_row) return Done{};
   taken.evidence = "moved to " + change.document.path + ", which is taken down";
   return tombstone(*judged.moved_row, DocumentState::Deleted, taken);
-}
-
-// --- history of the source
-// ------------------------------------------------------------------------
-
-Result<bool> BatchStore::history_differs(const Batch& batch) {
-  for (const sources::Departure& departure : batch.departures) {
-    FRESHET_TRY(const auto same,
-                database_.integer(
-                    "SELECT 1 FROM departures WHERE source = ? AND path = ? AND moved_to IS ? "
-                    "AND revision = ? AND happened_at = ? AND author = ?",
-                    source_, departure.path, departure.moved_to, departure.revision,
-                    departure.happened_at, departure.author));
-    if (!same) return true;
-  }
-  for (const std::string& path : batch.returned) {
-    FRESHET_TRY(
-        const auto gone,
-        database_.integer("SELECT 1 FROM departures WHERE source = ? AND path = ?", source_, path));
-    if (gone) return true;
-  }
-  return false;
-}
-
-Result<Done> BatchStore::store_history(const Batch& batch) {
-  for (const sources::Departure& departure : batch.departures) {
-    FRESHET_CHECK(database_.run("INSERT OR REPLACE INTO departures VALUES (?, ?, ?, ?, ?, ?)",
-                                source_, departure.path, departure.moved_to, departure.revision,
-                                departure.happened_at, departure.author));
-  }
-  for (const std::string& path : batch.returned) {
-    FRESHET_CHECK(
-        database_.run("DELETE FROM departures WHERE source = ? AND path = ?", source_, path));
-  }
-  return Done{};
 }
 
 }  // namespace freshet::pipeline

@@ -12,8 +12,9 @@
 
 namespace freshet::pipeline {
 
-/// Takes one connector's batch into the tables. The two questions it answers come in this order:
-/// would the batch change anything (then the caller opens a transaction), and what did it change.
+/// Takes one connector's batch into the tables (the source's history: batch_history.cpp). The two
+/// questions it answers come in this order: would the batch change anything (then the caller opens
+/// a transaction), and what did it change.
 ///
 /// Moves are judged against the state before the batch, so that a -> b and b -> a in one batch
 /// swap.
@@ -67,7 +68,7 @@ class BatchStore {
   Result<Effect> judge_upsert(const sources::Change& change, const Judged& judged);
   Result<bool> move_is_done(const sources::Change& change, const Judged& judged);
   [[nodiscard]] bool is_withheld(const sources::Change& change, const Judged& judged) const;
-  [[nodiscard]] static Effect compare(const sources::Document& document, const Judged& judged);
+  Result<Effect> compare(const sources::Document& document, const Judged& judged);
   Result<std::optional<Row>> find(const std::string& id);
 
   /// The stored document as the principals of an unreadable change leave it; nullopt when they take
@@ -77,6 +78,7 @@ class BatchStore {
 
   Result<Done> detach_moving(const sources::Batch& batch);
   Result<Done> apply_change(const sources::Change& change, StoreReport& report);
+  Result<Done> note(const sources::Document& document, std::int64_t key);
   Result<Done> upsert(const sources::Document& document, const Judged& judged);
   Result<Done> write_row(const sources::Document& document, const Judged& judged, std::int64_t key);
   Result<Done> write_body(std::int64_t key, std::string_view body);

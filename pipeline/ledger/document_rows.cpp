@@ -92,7 +92,9 @@ Result<Done> complete_document(Database& database, DocumentRecord& record, Ledge
     if (!more) break;
     record.former_ids.push_back(former.text(0));
   }
-  if (bodies == Ledger::Bodies::No || record.deleted) return Done{};
+  if (record.deleted) return Done{};
+  FRESHET_TRY(record.document.relations, read_relations(database, record.id));
+  if (bodies == Ledger::Bodies::No) return Done{};
   FRESHET_TRY(auto body, database.prepare("SELECT b.zstd FROM bodies b JOIN documents d "
                                           "ON d.key = b.document WHERE d.id = ?"));
   FRESHET_TRY(const bool found, body.bind(record.id).step());
@@ -109,6 +111,7 @@ Result<Done> complete_document(Database& database, DocumentRecord& record, Ledge
 
 Result<Done> erase_content(Database& database, std::int64_t key) {
   FRESHET_CHECK(database.run("DELETE FROM bodies WHERE document = ?", key));
+  FRESHET_CHECK(database.run("DELETE FROM relations WHERE document = ?", key));
   FRESHET_CHECK(database.run("DELETE FROM passages WHERE document = ?", key));
   FRESHET_CHECK(database.run("DELETE FROM links WHERE document = ?", key));
   return database.run("DELETE FROM anchors WHERE document = ?", key);

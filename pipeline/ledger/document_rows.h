@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "pipeline/ledger/ledger.h"
 #include "pipeline/ledger/sqlite.h"
@@ -25,15 +26,21 @@ IdRange ids_of(std::string_view source);
 /// The columns of `documents AS d` that read_document() expects, in its order.
 extern const std::string_view kDocumentColumns;
 
-/// A row of kDocumentColumns without its body and former ids. Corrupt when a column is not what we
-/// wrote.
+/// A row of kDocumentColumns without its body, former ids and relations. Corrupt when a column is
+/// not what we wrote.
 Result<DocumentRecord> read_document(const Database& database, const Statement& row);
 
-/// Fills in former ids, and the body where asked for; Corrupt when the body is not the one that was
-/// hashed.
+/// Fills in former ids and relations, and the body where asked for; Corrupt when the body is not
+/// the one that was hashed.
 Result<Done> complete_document(Database& database, DocumentRecord& record, Ledger::Bodies bodies);
 
-/// Deletes the body and everything derived from it; the row stays.
+/// What the document names, in its source's order.
+Result<std::vector<sources::Relation>> read_relations(Database& database, std::string_view id);
+/// Replaces them whole; inside a transaction.
+Result<Done> write_relations(Database& database, std::int64_t key,
+                             const std::vector<sources::Relation>& relations);
+
+/// Deletes the body, the relations and everything derived from it; the row stays.
 Result<Done> erase_content(Database& database, std::int64_t key);
 
 /// Takes the next number of the one global sequence; inside a transaction.

@@ -129,6 +129,14 @@ class Ledger {
   /// The highest number ever recorded, 0 when there is none: a rebuild goes on from it even where
   /// the index can no longer say.
   [[nodiscard]] virtual Result<std::uint64_t> last_generation() const = 0;
+
+  // --- relations
+  // ----------------------------------------------------------------------------------
+  /// The edges of a live document. A relation means a document when it gives its address or, within
+  /// one source, its kind (the facet "kind") and its id: the external id, or what follows the first
+  /// "/" in it. Links in the published text that lead to a document's address count as edges of
+  /// type "cites".
+  [[nodiscard]] virtual Result<Relations> relations(std::string_view id) const = 0;
 };
 
 /// Opens (creating or migrating forwards) `<data_dir>/ledger.sqlite` and its attached vector cache.

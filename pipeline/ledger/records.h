@@ -95,6 +95,28 @@ struct LinkRecord {
   std::string kind;  ///< "link", "image", "include".
 };
 
+/// An edge from a document, with the live document it leads to.
+struct OutgoingRelation {
+  sources::Relation relation;
+  std::string document_id;  ///< Empty where it names no document that we hold.
+  bool operator==(const OutgoingRelation&) const = default;
+};
+
+/// An edge from another live document.
+struct IncomingRelation {
+  std::string type;
+  std::string document_id;
+  bool operator==(const IncomingRelation&) const = default;
+};
+
+/// A link in the text to another document's address.
+inline constexpr const char* kCites = "cites";
+
+struct Relations {
+  std::vector<OutgoingRelation> outgoing;  ///< As its source has them, then what it cites.
+  std::vector<IncomingRelation> incoming;  ///< By document id, then type.
+};
+
 struct AnchorRecord {
   std::string document_id;
   std::string anchor;

@@ -125,7 +125,20 @@ CREATE TABLE source_defaults (
 ) WITHOUT ROWID;
 )sql";
 
-constexpr std::array kLedgerSteps{kDocuments, kSourceDefaults};
+// The edges that documents name, in their source's order.
+constexpr std::string_view kRelations = R"sql(
+CREATE TABLE relations (
+  document INTEGER NOT NULL REFERENCES documents (key) ON DELETE CASCADE,
+  number INTEGER NOT NULL,
+  type TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  far_id TEXT NOT NULL,
+  PRIMARY KEY (document, number)
+) WITHOUT ROWID;
+CREATE INDEX relations_by_far_id ON relations (far_id);
+)sql";
+
+constexpr std::array kLedgerSteps{kDocuments, kSourceDefaults, kRelations};
 
 Result<std::int64_t> pragma(Database& database, std::string_view name) {
   FRESHET_TRY(const auto value, database.integer("PRAGMA " + std::string(name)));

@@ -8,8 +8,8 @@
 namespace freshet::pipeline {
 
 /// The ledger on one SQLite file. Its methods are spread over document_reader.cpp (reading),
-/// document_store.cpp (pull, takedown), principals.cpp, source_defaults.cpp, derived_store.cpp and
-/// run_log.cpp.
+/// document_store.cpp (pull, takedown), principals.cpp, relations.cpp, source_defaults.cpp,
+/// derived_store.cpp and run_log.cpp.
 class SqliteLedger final : public Ledger {
  public:
   SqliteLedger(std::unique_ptr<Database> database, VectorCache vectors, const Clock& clock)
@@ -35,6 +35,7 @@ class SqliteLedger final : public Ledger {
   Result<Done> for_each_document(
       std::string_view source, Bodies bodies,
       const std::function<Result<Done>(const DocumentRecord&)>& visit) const override;
+  Result<Relations> relations(std::string_view id) const override;
   Result<std::vector<std::string>> sources() const override;
   Result<std::vector<Tombstone>> tombstones(std::string_view source) const override;
 

@@ -96,6 +96,10 @@ sources::Document resolution_document(const sources::Document& thread_document,
   document.allow = std::move(publish_to);
   document.provenance.authors.clear();
   document.metadata.clear();
+  const auto kind = thread_document.metadata.find("kind");
+  document.relations = {{"resolution_of",
+                         kind == thread_document.metadata.end() ? thread.kind : kind->second,
+                         thread_document.external_id}};
   for (const char* facet : kOpenFacets) {
     const auto found = thread_document.metadata.find(facet);
     if (found != thread_document.metadata.end()) document.metadata.insert(*found);

@@ -1,5 +1,6 @@
 #include "sources/http_api/expression.h"
 
+#include <algorithm>
 #include <array>
 #include <limits>
 #include <optional>
@@ -54,11 +55,27 @@ Error about(std::string_view program, std::string_view what) {
                                   "\": " + std::string(what)};
 }
 
+/// jq quotes the value that did not fit: a record's text, which has no place in a log. What stands
+/// in the program itself may be repeated.
+std::string without_values(std::string message, std::string_view program) {
+  for (const std::string_view marks : {"()", "\"\""}) {
+    const auto begin = message.find(marks[0]);
+    if (begin == std::string::npos) continue;
+    const auto last = message.rfind(marks[1]);
+    const auto end = last > begin ? std::min(last, message.size()) : message.size();
+    const std::string quoted = message.substr(begin + 1, end - begin - 1);
+    if (program.find(quoted) == std::string_view::npos) {
+      message.replace(begin + 1, quoted.size(), "...");
+    }
+  }
+  return message;
+}
+
 /// Takes the handle over. The payload of error() may be any value.
-std::string failure_of(jv failed) {
+std::string failure_of(jv failed, std::string_view program) {
   const Value payload = ValueAccess::adopt(jv_invalid_get_msg(failed));
-  if (payload.is_text()) return cleaned(*payload.scalar());
-  return "error " + cleaned(payload.to_json());
+  if (payload.is_text()) return without_values(cleaned(*payload.scalar()), program);
+  return without_values("error " + cleaned(payload.to_json()), program);
 }
 
 }  // namespace
@@ -118,7 +135,7 @@ Result<std::vector<Value>> Expression::Parts::collect(std::size_t most) {
     if (jv_is_valid(next) != 0) {
       values.push_back(ValueAccess::adopt(next));
     } else if (jv_invalid_has_msg(jv_copy(next)) != 0) {
-      return about(program, failure_of(next));
+      return about(program, failure_of(next, program));
     } else {
       jv_free(next);
       break;

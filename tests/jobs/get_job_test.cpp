@@ -43,6 +43,25 @@ TEST_F(GetJob, ShowsPassagesAsExportDoes) {
   EXPECT_EQ(exported["passages"].size(), 1U);
 }
 
+TEST_F(GetJob, ShowsWhatADocumentCitesAndWhatCitesItWhenAskedForRelations) {
+  configure("    url: https://kb.example/{path_without_extension}\n");
+  page("a.md", "See [b](https://kb.example/b#top).");
+  page("b.md", "Text.");
+  output({"sync"});
+
+  const Json a = json({"get", "kb:a.md", "--relations"});
+  EXPECT_EQ(a["relations"]["outgoing"], Json::array({{{"type", "cites"},
+                                                      {"kind", ""},
+                                                      {"id", "https://kb.example/b"},
+                                                      {"document", "kb:b.md"}}}));
+  EXPECT_EQ(json({"get", "kb:b.md", "--relations"})["relations"]["incoming"],
+            Json::array({{{"type", "cites"}, {"document", "kb:a.md"}}}));
+  EXPECT_THAT(output({"get", "kb:a.md", "--relations"}),
+              HasSubstr("relation cites: https://kb.example/b (kb:b.md)\n"));
+  EXPECT_THAT(output({"get", "kb:b.md", "--relations"}), HasSubstr("named as cites by: kb:a.md\n"));
+  EXPECT_FALSE(json({"get", "kb:a.md"}).contains("relations"));
+}
+
 TEST_F(GetJob, SaysWhyADocumentWasTakenDown) {
   page("a.md", "Text.");
   output({"sync"});

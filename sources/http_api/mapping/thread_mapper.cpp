@@ -28,12 +28,18 @@ Result<std::vector<Attachment>> files_of(const MessageSpec& spec, const FieldVal
   return files;
 }
 
+/// What the messages of a thread have in common.
+struct Setting {
+  const Audience& audience;
+  Instant latest;  ///< Of the message before, for one that does not say its time.
+};
+
 Result<Message> message_of(const MessageSpec& spec, const FieldValues& fields, const Value& value,
-                           const Audience& parent) {
+                           const Setting& setting) {
   Message message;
   FRESHET_TRY(message.id, fields.text(spec.id, value));
   FRESHET_TRY(const auto at, fields.time(spec.at, value));
-  message.created_at = at.value_or(Instant{});
+  message.created_at = at.value_or(setting.latest);
   FRESHET_TRY(message.edited_at, fields.time(spec.edited, value));
   FRESHET_TRY(message.author, fields.text(spec.author, value));
   FRESHET_TRY(const std::string side, fields.text(spec.side, value));
@@ -43,9 +49,40 @@ Result<Message> message_of(const MessageSpec& spec, const FieldValues& fields, c
   FRESHET_TRY(const Value body, fields.value(spec.body, value));
   message.body = body_of(body);
   message.media_type = spec.media_type;
-  message.audience = audience_of(spec.visibility, value, fields, parent);
+  message.audience = audience_of(spec.visibility, value, fields, setting.audience);
   FRESHET_TRY(message.attachments, files_of(spec, fields, value));
   return message;
+}
+
+/// The description; whoever sees the thread sees it.
+Result<Message> opening_of(const MapSpec& map, const FieldValues& fields, const Value& record,
+                           const Document& document, const Setting& setting) {
+  Message opening;
+  opening.id = "opening";
+  opening.created_at = setting.latest;
+  FRESHET_TRY(opening.author, fields.text(map.author, record));
+  opening.side = Side::Customer;
+  opening.audience = setting.audience;
+  opening.media_type = document.media_type;
+  opening.body = document.body;
+  return opening;
+}
+
+/// What solves a record also changes it: its last change is never too early.
+Result<Done> fill_resolution(Thread& thread, const MapSpec& map, const FieldValues& fields,
+                             const Value& record, const Document& document) {
+  if (!map.resolution) return Done{};
+  FRESHET_TRY(const Value resolved, map.resolution->when.first(record, fields.variables()));
+  thread.resolved = resolved.truthy();
+  thread.pick = map.resolution->pick;
+  if (!thread.resolved) return Done{};
+  thread.solved_at = document.provenance.updated_at;
+  return Done{};
+}
+
+bool is_duplicate(const Document& document) {
+  return std::any_of(document.relations.begin(), document.relations.end(),
+                     [](const Relation& relation) { return relation.type == "duplicate_of"; });
 }
 
 }  // namespace
@@ -63,28 +100,17 @@ Result<Thread> thread_of(const MapSpec& map, const FieldValues& fields, const Va
   thread.audience = audience;
   FRESHET_TRY(thread.state, fields.text(map.state, record));
   FRESHET_TRY(thread.outcome, fields.text(map.outcome, record));
-  if (map.resolution) {
-    FRESHET_TRY(const Value resolved, map.resolution->when.first(record, fields.variables()));
-    thread.resolved = resolved.truthy();
-    thread.pick = map.resolution->pick;
-  }
-  if (thread.resolved) thread.solved_at = document.provenance.updated_at;
+  if (thread.outcome.empty() && is_duplicate(document)) thread.outcome = "duplicate";
+  FRESHET_CHECK(fill_resolution(thread, map, fields, record, document));
+  FRESHET_TRY(const auto created, fields.time(map.created, record));
+  Setting setting{audience, created.value_or(Instant{})};
   if (!document.body.empty()) {
-    FRESHET_TRY(const auto created, fields.time(map.created, record));
-    FRESHET_TRY(const std::string author, fields.text(map.author, record));
-    Message opening;
-    opening.id = "opening";
-    opening.created_at = created.value_or(Instant{});
-    opening.author = author;
-    opening.side = Side::Customer;
-    opening.audience = audience;
-    opening.media_type = document.media_type;
-    opening.body = document.body;
-    thread.opening = std::move(opening);
+    FRESHET_TRY(thread.opening, opening_of(map, fields, record, document, setting));
   }
   FRESHET_TRY(const auto messages, map.messages->each.all(record, fields.variables()));
   for (const Value& value : messages) {
-    FRESHET_TRY(auto message, message_of(*map.messages, fields, value, audience));
+    FRESHET_TRY(auto message, message_of(*map.messages, fields, value, setting));
+    setting.latest = message.created_at;
     thread.messages.push_back(std::move(message));
   }
   return thread;

@@ -1,8 +1,19 @@
 #include "sources/http_api/mapping/visibility.h"
 
+#include <string_view>
 #include <utility>
 
 namespace freshet::sources::http_api {
+namespace {
+
+/// Whoever names a group "public" does not make public what is for that group.
+void drop_wide_names(std::vector<std::string>& principals) {
+  std::erase_if(principals, [](std::string_view principal) {
+    return principal == "public" || principal == kSignedInPrincipal;
+  });
+}
+
+}  // namespace
 
 Audience audience_of(const std::vector<VisibilityRule>& rules, const Value& record,
                      const FieldValues& fields, const Audience& parent) {
@@ -18,6 +29,7 @@ Audience audience_of(const std::vector<VisibilityRule>& rules, const Value& reco
     if (!rule.level) return parent;
     auto principals = fields.texts(rule.principals, record);
     if (!principals) return {};
+    drop_wide_names(*principals);
     return {*rule.level, std::move(*principals)};
   }
   return {};

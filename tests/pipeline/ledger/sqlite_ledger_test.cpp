@@ -242,6 +242,22 @@ TEST_F(SqliteLedger, MigratesAnOlderFileForwardsAndKeepsItsRows) {
   EXPECT_EQ(version, static_cast<std::int64_t>(steps.size()));
 }
 
+TEST_F(SqliteLedger, GivesAFileFromBeforeRelationsTheirTable) {
+  fill();
+  {
+    ASSERT_SUCCEEDS(auto database, pipeline::Database::open({file(), "x"}));
+    ASSERT_THAT(database->execute("DROP TABLE relations; PRAGMA user_version=2"), Succeeds());
+  }
+
+  ASSERT_SUCCEEDS(auto ledger, open());
+
+  ASSERT_SUCCEEDS(const auto count, ledger->live_count("docs"));
+  EXPECT_EQ(count, 2U);
+  ASSERT_SUCCEEDS(const auto document, ledger->document("docs:a.md"));
+  ASSERT_TRUE(document.has_value());
+  EXPECT_TRUE(document->document.relations.empty());
+}
+
 TEST_F(SqliteLedger, LeavesAnOlderFileAsItWasWhenAStepFails) {
   fill();
   std::vector<std::string_view> steps(pipeline::ledger_schema().steps.begin(),

@@ -71,6 +71,8 @@ TEST(Renditions, OfAResolutionHoldProblemAndSolutionOnly) {
   sources::Document document;
   document.external_id = "7";
   document.metadata = {{"product", "router"}, {"requester", "CANARY-PERSON"}};
+  document.metadata["kind"] = "ticket";
+  document.relations = {{"requester", "person", "CANARY-PERSON"}};
   document.provenance.authors = {"CANARY-AUTHOR"};
 
   const auto made = resolution_document(document, thread, *resolution_of(thread), {"public"});
@@ -84,6 +86,7 @@ TEST(Renditions, OfAResolutionHoldProblemAndSolutionOnly) {
                           std::pair("product", "router"),
                           std::pair("resolution_rule", "last_public_agent_before_close")));
   EXPECT_TRUE(made.provenance.authors.empty());
+  EXPECT_THAT(made.relations, ElementsAre(sources::Relation{"resolution_of", "ticket", "7"}));
 }
 
 TEST(Renditions, AreToldFromFilesThatAreNamedLikeThem) {

@@ -87,7 +87,18 @@ TEST(Expression, NamesTheProgramInItsErrors) {
   EXPECT_EQ(run(".a", "[]"), "the expression \".a\": Cannot index array with string \"a\"");
   EXPECT_EQ(run("\"x\" | tonumber", "1"),
             "the expression \"\"x\" | tonumber\": Invalid numeric literal at EOF at line 1, column "
-            "1 (while parsing 'x')");
+            "1 (...)");
+}
+
+TEST(Expression, RepeatsNoTextOfARecordInItsMessages) {
+  for (const char* program : {".a | tonumber", ".a | keys", ".a[]", ".a | fromjson", ".a + 1",
+                              ".a | strptime(\"%Y\")", "error({x: .a})"}) {
+    const std::string said = run(program, R"({"a": "kim@mail.example \" ) x"})");
+
+    EXPECT_THAT(said, Not(HasSubstr("kim"))) << program;
+    EXPECT_THAT(said, HasSubstr("the expression")) << program;
+  }
+  EXPECT_THAT(run(".a.name", R"({"a": "kim"})"), HasSubstr("\"name\""));
 }
 
 TEST(Expression, ReportsErrorsOfAnyType) {
