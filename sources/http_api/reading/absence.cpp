@@ -161,7 +161,7 @@ Result<Absences> judge_absences(SourceView& source, const StreamSpec& stream,
   Absences absences;
   absences.look_again = judge.open();
   state.missing = std::move(judge).missing();
-  if (!few && absences.look_again) absences.doubt = too_much(stream, known);
+  if (!few && !state.missing.empty()) absences.doubt = too_much(stream, known);
   return absences;
 }
 
