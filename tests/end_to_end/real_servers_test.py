@@ -8,7 +8,7 @@ internal text and readable to a customer of the server itself.
 usage: real_servers_test.py FRESHET REAL_SYSTEMS_DIR [mediawiki|redmine|request-tracker ...]
 
 The directory holds SYSTEM/start.sh and stop.sh, which install packages with apt; see its README.md.
-Not part of ctest: it needs that directory, root, and about five minutes.
+Not part of ctest: it needs that directory, root, and minutes per system.
 """
 import http.client
 import http.server
