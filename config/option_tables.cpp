@@ -160,6 +160,18 @@ constexpr std::array<Option<IndexSettings>, 3> kIndex{{
      &IndexSettings::merge_factor},
 }};
 
+constexpr std::array<Option<SyncSettings>, 1> kSync{{
+    {{.name = "parallel",
+      .type = Count,
+      .meaning = "Sources pulled at the same time.",
+      .trade_off =
+          "Higher keeps slow sources from holding up the others; each takes memory for the "
+          "batch it holds.",
+      .minimum = 1,
+      .maximum = 64},
+     &SyncSettings::parallel},
+}};
+
 constexpr std::array<Option<ServeSettings>, 8> kServe{{
     {{.name = "listen",
       .type = Text,
@@ -231,6 +243,9 @@ OptionTable<PassageSettings> passage_options() {
 }
 OptionTable<IndexSettings> index_options() {
   return kIndex;
+}
+OptionTable<SyncSettings> sync_options() {
+  return kSync;
 }
 OptionTable<ServeSettings> serve_options() {
   return kServe;

@@ -11,6 +11,7 @@ OptionTable<Settings> top_options();
 OptionTable<EncoderSettings> encoder_options();
 OptionTable<PassageSettings> passage_options();
 OptionTable<IndexSettings> index_options();
+OptionTable<SyncSettings> sync_options();
 OptionTable<ServeSettings> serve_options();
 
 /// Options of every source, the maps of options inside it, and of one type of source.

@@ -60,6 +60,8 @@ void check(const Scope& scope, const PassageSettings& passages, Problems& proble
 
 void check(const Scope& /*scope*/, const IndexSettings& /*index*/, Problems& /*problems*/) {}
 
+void check(const Scope& /*scope*/, const SyncSettings& /*sync*/, Problems& /*problems*/) {}
+
 void check(const Scope& scope, const ServeSettings& serve, Problems& problems) {
   const auto address = parse_listen_address(serve.listen);
   if (address) return;
@@ -76,10 +78,11 @@ constexpr Section section(std::string_view name, std::string_view meaning) {
           }};
 }
 
-constexpr std::array<Section, 4> kSections{
+constexpr std::array<Section, 5> kSections{
     section<&Settings::encoder, encoder_options>("encoder", "What turns text into vectors."),
     section<&Settings::passages, passage_options>("passages", "How documents are cut for search."),
     section<&Settings::index, index_options>("index", "How the index is laid out."),
+    section<&Settings::sync, sync_options>("sync", "How sources are pulled."),
     section<&Settings::serve, serve_options>("serve", "How queries are answered over HTTP."),
 };
 

@@ -81,6 +81,9 @@ struct SourceSettings {
   double max_delete_fraction =
       0.3;  ///< The delete guard: more than this share of a source vanishing stops the sync.
   std::uint64_t max_delete_count = 50;  ///< ... unless no more than this many documents vanish.
+  std::string schedule;                 ///< Cron's five fields, UTC; empty means every hour.
+  std::chrono::milliseconds jitter{0};
+  std::chrono::milliseconds max_duration{0};  ///< 0 means no limit.
   RedactSettings redact;
   ResolutionSettings resolutions;
   std::variant<GitSettings, FolderSettings, HttpApiSettings> kind;
@@ -117,6 +120,10 @@ struct IndexSettings {
   std::size_t merge_factor = 8;         ///< Merge when this many segments of similar size exist.
 };
 
+struct SyncSettings {
+  std::size_t parallel = 4;  ///< Sources pulled at the same time.
+};
+
 struct ServeSettings {
   std::string listen = "127.0.0.1:8088";
   std::size_t threads = 2;
@@ -134,6 +141,7 @@ struct Settings {
   EncoderSettings encoder;
   PassageSettings passages;
   IndexSettings index;
+  SyncSettings sync;
   ServeSettings serve;
   std::vector<SourceSettings> sources;
 };

@@ -12,7 +12,7 @@ constexpr double kHour = 3'600'000.0;
 
 constexpr std::array<std::string_view, 4> kRedactActions{"keep", "mask", "hash", "drop"};
 
-constexpr std::array<Option<SourceSettings>, 8> kSource{{
+constexpr std::array<Option<SourceSettings>, 11> kSource{{
     {{.name = "name",
       .type = Text,
       .meaning =
@@ -61,6 +61,31 @@ constexpr std::array<Option<SourceSettings>, 8> kSource{{
       .minimum = 1,
       .maximum = 1024 * kMebibyte},
      &SourceSettings::max_document_bytes},
+    {{.name = "schedule",
+      .type = Text,
+      .meaning = "When `freshet sync --due` pulls it, in UTC: cron's five fields, minute hour day "
+                 "month weekday (\"*/10 * * * *\"), or @hourly, @daily, @weekly.",
+      .trade_off = "Closer finds changes sooner; wider spares the source.",
+      .maximum = 500,
+      .default_note = "an hour after the last time"},
+     &SourceSettings::schedule},
+    {{.name = "jitter",
+      .type = Duration,
+      .meaning =
+          "Shifts the schedule by up to this much; how far follows from the source's name and "
+          "the installation.",
+      .trade_off = "Higher keeps installations and sources from starting all at once.",
+      .maximum = kHour},
+     &SourceSettings::jitter},
+    {{.name = "max_duration",
+      .type = Duration,
+      .meaning = "One sync stops pulling this source after so long; what it read is stored, the "
+                 "next one goes on.",
+      .trade_off = "Lower keeps a slow source from holding the lock while others fall due; too low "
+                   "for one request of the source gets nowhere.",
+      .maximum = 24 * 7 * kHour,
+      .default_note = "no limit"},
+     &SourceSettings::max_duration},
 }};
 
 constexpr std::array<Option<SourceSettings>, 2> kDeleteGuard{{

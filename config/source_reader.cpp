@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "base/cron.h"
 #include "config/names.h"
 #include "config/option_tables.h"
 #include "config/source_types.h"
@@ -97,6 +98,13 @@ void check_globs(const Scope& scope, std::string_view option, const std::vector<
   }
 }
 
+void check_schedule(const Scope& scope, const std::string& schedule, Problems& problems) {
+  if (schedule.empty()) return;
+  const auto cron = Cron::parse(schedule);
+  if (cron) return;
+  problems.error(place_of(scope, "schedule"), dotted(scope, "schedule"), cron.error().message);
+}
+
 void check_source(const Scope& scope, const SourceSettings& source, Problems& problems) {
   const Node* name = scope.map.member("name");
   if (name != nullptr && !source.name.empty() && !is_source_name(source.name)) {
@@ -106,6 +114,7 @@ void check_source(const Scope& scope, const SourceSettings& source, Problems& pr
                        "letter or digit");
   }
   check_url(scope, source.url, problems);
+  check_schedule(scope, source.schedule, problems);
   check_globs(scope, "include", source.include, problems);
   check_globs(scope, "exclude", source.exclude, problems);
   const auto lower = [](char c) { return c >= 'a' && c <= 'z'; };

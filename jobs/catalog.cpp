@@ -11,6 +11,7 @@ constexpr std::array kJobs{
     Job{"config", "Check or describe the configuration", declare_config},
     Job{"connector", "Write, check and try manifests of REST services", declare_connector},
     Job{"sync", "Pull what changed from the sources and publish it", declare_sync},
+    Job{"schedule", "Print what makes cron or systemd sync every minute", declare_schedule},
     Job{"search", "Ask the index", declare_search},
     Job{"get", "Show one document", declare_get},
     Job{"export", "Write every document as NDJSON", declare_export},

@@ -9,6 +9,7 @@ Action declare_init(CLI::App& command);
 Action declare_config(CLI::App& command);
 Action declare_connector(CLI::App& command);
 Action declare_sync(CLI::App& command);
+Action declare_schedule(CLI::App& command);
 Action declare_search(CLI::App& command);
 Action declare_get(CLI::App& command);
 Action declare_export(CLI::App& command);

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/json.h"
+#include "jobs/guarded.h"
 #include "jobs/program.h"
 
 namespace freshet::jobs {
@@ -24,15 +25,7 @@ void print_error(const Context& context, const Error& error, ExitCode code) {
 }
 
 ExitCode run(const Action& action, Context& context) {
-  auto result = [&]() -> Result<ExitCode> {
-    try {
-      return action(context);
-    } catch (const std::exception& problem) {  // the job runner: one bad run never ends in a crash
-      return Error{ErrorKind::Internal, std::string("unexpected: ") + problem.what()};
-    } catch (...) {
-      return Error{ErrorKind::Internal, "unexpected failure of an unknown kind"};
-    }
-  }();
+  const auto result = guarded<ExitCode>([&] { return action(context); });
   if (result) return *result;
   ExitCode code = exit_code_of(result.error().kind);
   if (context.usage_failed) code = ExitCode::Usage;

@@ -35,6 +35,7 @@ struct Context {
   std::stop_token stop;
   std::function<std::optional<std::string>(std::string_view name)> environment;
   std::filesystem::path config_file;  ///< Option -c.
+  std::filesystem::path program;      ///< The running program's own file.
   Output output = Output::Text;       ///< Option --json.
   /// Whether -c was given.
   bool configuration_named = false;

@@ -13,6 +13,13 @@ std::optional<std::string> environment(std::string_view name) {
   return value == nullptr ? std::nullopt : std::optional<std::string>(value);
 }
 
+/// The kernel knows better than the name that the shell was given.
+std::filesystem::path own_file(const char* name) {
+  std::error_code failed;
+  const auto file = std::filesystem::read_symlink("/proc/self/exe", failed);
+  return failed ? std::filesystem::absolute(name) : file;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -29,6 +36,7 @@ int main(int argc, char** argv) {
                         .stop = signals.token(),
                         .environment = environment,
                         .config_file = {},
+                        .program = own_file(argv[0]),
                         .output = jobs::Output::Text};
   const jobs::ExitCode code = jobs::run_command_line(argc, argv, context);
   const bool terminated = code == jobs::ExitCode::Interrupted && signals.received() == SIGTERM;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "pipeline/source_renditions.h"
 #include "sources/catalog.h"
 
@@ -51,10 +53,6 @@ std::string_view word_for(RunStatus status) {
       return "interrupted";
   }
   return "failed";
-}
-
-bool changed_something(const pipeline::StoreReport& stored) {
-  return stored.added + stored.updated + stored.moved + stored.deleted > 0;
 }
 
 /// What began or ceased to be a problem is written down; what stands as it stood is not.
@@ -134,6 +132,23 @@ Result<Done> record_merged(pipeline::Ledger& ledger, const index::Encoder& encod
   return Done{};
 }
 
+/// A source without a single document is most likely a wrong path or glob.
+Result<Done> warn_of_empty(const config::SourceSettings& source, const pipeline::Ledger& ledger,
+                           const Result<PullReport>& report, Progress& progress) {
+  if (!report) return Done{};
+  FRESHET_TRY(const std::uint64_t live, ledger.live_count(source.name));
+  const auto& stored = report->stored;
+  if (live + stored.added + stored.deleted + stored.unknown + stored.withheld > 0) return Done{};
+  const auto* folder = std::get_if<config::FolderSettings>(&source.kind);
+  const std::string place =
+      folder == nullptr ? "repository and branch" : "path (" + folder->path.string() + ")";
+  const std::string globs =
+      source.include.empty() ? "" : fmt::format(" ({})", fmt::join(source.include, ", "));
+  progress.warning("no document was found in source '" + source.name + "': check its " + place +
+                   ", and that include" + globs + " and exclude leave something to read");
+  return Done{};
+}
+
 Result<std::unique_ptr<sources::Connector>> connector_of(const config::SourceSettings& source,
                                                          const pipeline::Ledger& ledger) {
   static const SystemClock kClock;
@@ -143,10 +158,15 @@ Result<std::unique_ptr<sources::Connector>> connector_of(const config::SourceSet
 
 }  // namespace
 
-Result<PullReport> sync_source(const config::SourceSettings& source, pipeline::Ledger& ledger,
+bool changed_something(const pipeline::StoreReport& stored) {
+  return stored.added + stored.updated + stored.moved + stored.deleted > 0;
+}
+
+Result<PullReport> sync_source(const config::SourceSettings& source, SharedLedger& ledger,
                                const SyncRequest& request, Progress& progress,
                                const Interruption& interruption) {
-  FRESHET_TRY(const auto connector, connector_of(source, ledger));
+  FRESHET_TRY(const auto reader, ledger.reader());
+  FRESHET_TRY(const auto connector, connector_of(source, *reader));
   pipeline::PullOptions options{.mode = request.mode, .guard = guard_of(source, request)};
   options.progress = [&](const PullReport& report) {
     const auto& stored = report.stored;
@@ -155,19 +175,25 @@ Result<PullReport> sync_source(const config::SourceSettings& source, pipeline::L
          .done = stored.added + stored.updated + stored.moved + stored.deleted + stored.unchanged,
          .total = std::nullopt});
   };
-  auto report = pipeline::pull(source.name, *connector, ledger, options, interruption);
-  FRESHET_CHECK(record_run(ledger, source, report));
+  options.store = [&](const sources::Batch& batch) {
+    return ledger.write([&](pipeline::Ledger& writer) { return writer.store(source.name, batch); });
+  };
+  auto report = pipeline::pull(source.name, *connector, *reader, options, interruption);
+  FRESHET_CHECK(
+      ledger.write([&](pipeline::Ledger& writer) { return record_run(writer, source, report); }));
+  FRESHET_CHECK(warn_of_empty(source, *reader, report, progress));
   tell(progress, source.name, report);
   if (!report) return while_doing("pull source '" + source.name + "'", std::move(report).error());
   return report;
 }
 
-Result<PullReport> preview_source(const config::SourceSettings& source,
-                                  const pipeline::Ledger& ledger, const SyncRequest& request,
-                                  Progress& progress, const Interruption& interruption) {
-  FRESHET_TRY(const auto connector, connector_of(source, ledger));
-  const auto known = ledger.known(source.name);
-  FRESHET_TRY(const std::string cursor, ledger.cursor(source.name));
+Result<PullReport> preview_source(const config::SourceSettings& source, const SharedLedger& ledger,
+                                  const SyncRequest& request, Progress& progress,
+                                  const Interruption& interruption) {
+  FRESHET_TRY(const auto reader, ledger.reader());
+  FRESHET_TRY(const auto connector, connector_of(source, *reader));
+  const auto known = reader->known(source.name);
+  FRESHET_TRY(const std::string cursor, reader->cursor(source.name));
   const sources::FetchRequest fetch{.cursor = cursor,
                                     .known = *known,
                                     .interruption = interruption,
@@ -183,6 +209,7 @@ Result<PullReport> preview_source(const config::SourceSettings& source,
                     .complete = batch.complete};
   tell(progress, source.name + " (dry run)", report);
   FRESHET_CHECK(pipeline::check_deletions(batch, before.size(), guard_of(source, request)));
+  FRESHET_CHECK(warn_of_empty(source, *reader, report, progress));
   return report;
 }
 

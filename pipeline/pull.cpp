@@ -64,7 +64,7 @@ Result<PullReport> pull(std::string_view source, sources::Connector& connector, 
     if (!batch) return while_doing("fetch from " + std::string(source), std::move(batch).error());
 
     FRESHET_CHECK(guard_deletions(source, *batch, ledger, options.guard));
-    auto stored = ledger.store(source, *batch);
+    auto stored = options.store ? options.store(*batch) : ledger.store(source, *batch);
     if (!stored)
       return while_doing("store a batch of " + std::string(source), std::move(stored).error());
 

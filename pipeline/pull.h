@@ -24,6 +24,8 @@ struct PullReport {
 struct PullOptions {
   sources::FetchMode mode = sources::FetchMode::Incremental;
   DeleteGuard guard;
+  /// Stores a batch where several pulls share a ledger; without it the ledger itself does.
+  std::function<Result<StoreReport>(const sources::Batch&)> store{};
   /// Told after every batch, for progress.
   std::function<void(const PullReport&)> progress = [](const PullReport&) {};
 };

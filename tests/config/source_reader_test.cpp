@@ -48,6 +48,20 @@ TEST(Sources, ReadEveryCommonOption) {
   EXPECT_TRUE(std::get<FolderSettings>(source.kind).follow_symlinks);
 }
 
+TEST(Sources, NameTheFieldOfAScheduleThatIsNone) {
+  const auto problems = problems_of(read_text(sources(R"(
+  - name: kb
+    type: folder
+    path: /srv/kb
+    schedule: "0 25 * * *"
+    jitter: 90s
+    max_duration: 20m
+)")));
+
+  EXPECT_THAT(problems, AllOf(HasSubstr("7:15"), HasSubstr("sources.kb.schedule"),
+                              HasSubstr("the hour \"25\" must be 0 to 23")));
+}
+
 TEST(Sources, KeepRemoteRepositoriesAsWritten) {
   for (const char* address : {"https://git.example/docs.git", "git@git.example:team/docs.git",
                               "ssh://git@git.example/docs.git", "file:///srv/docs.git"}) {
@@ -64,8 +78,9 @@ TEST(Sources, KeepABranchThatLooksLikeANumberAsWritten) {
 }
 
 TEST(Sources, OfAnUnknownTypeNameTheKnownOnes) {
-  EXPECT_THAT(problems_of(read_text(sources("  - {name: a, type: svn}\n"))),
-              HasSubstr("sources.a.type: \"svn\" is no type of source; write git, folder or http_api"));
+  EXPECT_THAT(
+      problems_of(read_text(sources("  - {name: a, type: svn}\n"))),
+      HasSubstr("sources.a.type: \"svn\" is no type of source; write git, folder or http_api"));
   EXPECT_THAT(problems_of(read_text(sources("  - {name: a}\n"))),
               HasSubstr("sources.a.type: is missing"));
 }

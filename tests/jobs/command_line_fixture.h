@@ -22,7 +22,8 @@ class CommandLine : public ::testing::Test {
                     .log = log_,
                     .stop = {},
                     .environment = [](std::string_view) { return std::nullopt; },
-                    .config_file = {}};
+                    .config_file = {},
+                    .program = "/opt/freshet/bin/freshet"};
     out_.str("");
     err_.str("");
     return run_command_line(static_cast<int>(arguments.size()), arguments.data(), context);
