@@ -26,7 +26,8 @@ class ProgressTest : public ::testing::Test {
             .log = log_,
             .stop = {},
             .environment = [](std::string_view) { return std::nullopt; },
-            .config_file = {}};
+            .config_file = {},
+            .program = {}};
   }
   testing::ManualClock clock_;
   std::ostringstream out_;
