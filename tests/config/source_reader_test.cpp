@@ -58,7 +58,7 @@ TEST(Sources, NameTheFieldOfAScheduleThatIsNone) {
     max_duration: 20m
 )")));
 
-  EXPECT_THAT(problems, AllOf(HasSubstr("7:15"), HasSubstr("sources.kb.schedule"),
+  EXPECT_THAT(problems, AllOf(HasSubstr("8:15"), HasSubstr("sources.kb.schedule"),
                               HasSubstr("the hour \"25\" must be 0 to 23")));
 }
 
