@@ -2,24 +2,23 @@
 
 #include <algorithm>
 #include <optional>
-#include <regex>
 #include <utility>
 
 #include "base/nearest_name.h"
 #include "config/units.h"
+#include "sources/http_api/expression.h"
 
 namespace freshet::sources::http_api {
 namespace {
 
-constexpr std::size_t kLongestChecked = 1000;  ///< std::regex recurses with the length of its text.
-
+/// Patterns are jq's (Oniguruma), as everything that a manifest tests.
 bool matches(const std::string& text, const std::string& pattern) {
   if (pattern.empty()) return true;
-  try {
-    return text.size() <= kLongestChecked && std::regex_match(text, std::regex(pattern));
-  } catch (const std::regex_error&) {
-    return false;  // A pattern that is no pattern lets nothing through.
-  }
+  const auto test =
+      Expression::compile("test(" + Value::text("^(?:" + pattern + ")$").to_json() + ")");
+  if (!test) return false;  // A pattern that is no pattern lets nothing through.
+  const auto holds = test->first(Value::text(text));
+  return holds && holds->truthy();
 }
 
 /// "2024-01-01", "2024-01-01T00:00:00Z" or "-730d".

@@ -20,7 +20,7 @@ struct ConfigOption {
   Type type = Type::Text;
   std::string meaning;
   std::string
-      pattern;  ///< Regular expression (ECMAScript) that a text must match whole; empty: any.
+      pattern;  ///< Regular expression that a text must match whole; empty: any.
   std::optional<std::string>
       fallback;  ///< Default as written; "-730d" for a time means so long ago.
   bool optional = false;
