@@ -21,7 +21,4 @@ struct Target {
 /// are no proxy), "*", more than 64 parameters.
 Result<Target> parse_target(std::string_view text);
 
-/// Escapes everything but RFC 3986's unreserved characters, for one path segment.
-std::string percent_encode(std::string_view text);
-
 }  // namespace freshet::serving

@@ -21,11 +21,6 @@ constexpr std::array<string_view, 6> kLevels{"public",     "signed_in", "segment
 
 // --- writing
 
-template <std::size_t Count, typename Enum>
-string word_for(const std::array<string_view, Count>& words, Enum value) {
-  return string(words.at(static_cast<std::size_t>(value)));
-}
-
 void put(Json& object, const char* name, const string& text) {
   if (!text.empty()) object[name] = text;
 }
@@ -35,7 +30,7 @@ void put(Json& object, const char* name, const std::optional<Instant>& instant) 
 }
 
 Json json_of(const Audience& audience) {
-  Json object{{"level", word_for(kLevels, audience.level)}};
+  Json object{{"level", name_of(audience.level)}};
   if (!audience.principals.empty()) object["principals"] = audience.principals;
   return object;
 }
@@ -54,7 +49,7 @@ Json json_of(const Message& message) {
   Json object{{"id", message.id}, {"created_at", to_rfc3339(message.created_at)}};
   put(object, "edited_at", message.edited_at);
   put(object, "author", message.author);
-  object["side"] = word_for(kSides, message.side);
+  object["side"] = name_of(message.side);
   object["audience"] = json_of(message.audience);
   put(object, "media_type", message.media_type);
   object["body"] = message.body;
@@ -200,6 +195,14 @@ Thread Reader::thread(const Json& object) {
 }
 
 }  // namespace
+
+string_view name_of(Side side) {
+  return kSides.at(static_cast<std::size_t>(side));
+}
+
+string_view name_of(Level level) {
+  return kLevels.at(static_cast<std::size_t>(level));
+}
 
 string write_thread(const Thread& thread) {
   Json object{{"thread", kFormat}};

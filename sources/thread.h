@@ -59,6 +59,10 @@ struct Thread {
   bool operator==(const Thread&) const = default;
 };
 
+/// The word for it in `write_thread`'s JSON.
+std::string_view name_of(Side side);
+std::string_view name_of(Level level);
+
 /// The same thread gives the same bytes. Times are kept to the second; malformed UTF-8 becomes
 /// U+FFFD.
 std::string write_thread(const Thread& thread);

@@ -56,10 +56,14 @@ std::optional<std::chrono::milliseconds> RetryingSender::delay_after(
   return std::max(*asked, delay);
 }
 
+std::chrono::milliseconds delay_before_next(const RetryPolicy& policy, int attempts) {
+  auto delay = policy.first_delay;
+  for (int i = 1; i < attempts && delay < policy.longest_delay; ++i) delay *= 2;
+  return std::min(delay, policy.longest_delay);
+}
+
 std::chrono::milliseconds RetryingSender::backoff(int attempt) {
-  auto delay = policy_.first_delay;
-  for (int i = 1; i < attempt && delay < policy_.longest_delay; ++i) delay *= 2;
-  delay = std::min(delay, policy_.longest_delay);
+  const auto delay = delay_before_next(policy_, attempt);
   const std::lock_guard lock(mutex_);
   std::uniform_int_distribution<std::int64_t> kept(delay.count() / 2, delay.count());
   return std::chrono::milliseconds(kept(random_));

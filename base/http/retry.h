@@ -27,6 +27,9 @@ struct RetryPolicy {
   std::chrono::milliseconds longest_retry_after{120000};
 };
 
+/// The delay after so many attempts, before any of it is cut at random.
+std::chrono::milliseconds delay_before_next(const RetryPolicy& policy, int attempts);
+
 /// The delay that a Retry-After header asks for (RFC 9110, 10.2.3): seconds or a date. Nothing when
 /// it is neither; never negative.
 std::optional<std::chrono::milliseconds> parse_retry_after(const std::string& value, Instant now);

@@ -51,11 +51,4 @@ std::string path_of(std::string_view url) {
   return set(parsed, url) ? part(parsed, CURLUPART_PATH) : "/";
 }
 
-std::string percent_encode(std::string_view text) {
-  const std::unique_ptr<char, FreeText> encoded(
-      curl_easy_escape(nullptr, text.data(), static_cast<int>(text.size())));
-  // A length of 0 would make libcurl measure the text itself.
-  return text.empty() || !encoded ? "" : encoded.get();
-}
-
 }  // namespace freshet::http

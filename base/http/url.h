@@ -18,7 +18,4 @@ std::string origin_of(std::string_view url);
 /// The path, "/" at least, without query.
 std::string path_of(std::string_view url);
 
-/// Everything but unreserved characters as %XX.
-std::string percent_encode(std::string_view text);
-
 }  // namespace freshet::http

@@ -18,7 +18,7 @@ using sources::Side;
 using std::string;
 using std::string_view;
 
-string_view name_of(Side side) {
+string_view heading_of(Side side) {
   switch (side) {
     case Side::Customer:
       return "Customer";
@@ -156,7 +156,7 @@ Result<ExtractedDocument> extract_thread(string_view body, string_view language)
   if (thread.kind == "resolution") {
     add_resolution(turns, transcript);
   } else {
-    for (const Message& turn : turns) transcript.add_turn(turn, name_of(turn.side));
+    for (const Message& turn : turns) transcript.add_turn(turn, heading_of(turn.side));
   }
   for (const Message& field : thread.fields) transcript.add_turn(field, readable(field.id));
   document.language = language.empty() ? detect_language(document) : language_code(language);

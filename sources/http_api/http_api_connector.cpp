@@ -67,8 +67,7 @@ class HttpApiConnector final : public Connector {
   Result<Batch> fetch(const FetchRequest& request) override {
     State state = State::from_cursor(request.cursor, scope_hash_);
     if (!lookups_ready_) FRESHET_CHECK(read_lookups(request));
-    SourceView source{*manifest_, principals_,   scope_hash_,         lookups_, variables_, scope_,
-                      listings_,  request.known, request.interruption};
+    SourceView source = view(request);
     SourceRun run(source, state, enumerations_);
     FRESHET_TRY(Batch batch, run.fetch(request));
     for (std::string& problem : lookup_problems_) batch.problems.push_back(std::move(problem));
@@ -78,33 +77,28 @@ class HttpApiConnector final : public Connector {
   }
 
  private:
+  SourceView view(const FetchRequest& request) {
+    return {*manifest_, principals_, scope_hash_,   variables_,
+            scope_,     listings_,   request.known, request.interruption};
+  }
+
   /// A lookup that cannot be read ends the sync, for what depends on it would be mapped wrongly;
   /// unless its rules say to leave it out: then whatever it would have opened stays closed.
   Result<Done> read_lookups(const FetchRequest& request) {
-    Value all = Value::object();
+    variables_.lookup = Value::object();
     for (const StreamSpec& stream : manifest_->streams) {
       if (!stream.lookup) continue;
       FRESHET_TRY(const auto rows, lookup_rows(stream, request));
-      auto& table = lookups_[stream.name];
-      Value as_value = Value::object();
-      for (const Value& row : rows) {
-        FRESHET_TRY(const Value key, stream.listing.key->first(row));
-        as_value.set(key.scalar().value_or(""), row);
-        table[key.scalar().value_or("")] = row;
-      }
-      all.set(stream.name, std::move(as_value));
+      FRESHET_TRY(auto table, lookup_table(stream, rows));
+      variables_.lookup.set(stream.name, std::move(table));
     }
-    variables_.lookup = std::move(all);
     lookups_ready_ = true;
     return Done{};
   }
 
   /// The rows of all parts of a lookup, and what hangs under them.
   Result<std::vector<Value>> lookup_rows(const StreamSpec& stream, const FetchRequest& request) {
-    const SourceView source{*manifest_, principals_,   scope_hash_,
-                            lookups_,   variables_,    scope_,
-                            listings_,  request.known, request.interruption};
-    FRESHET_TRY(const auto parts, parts_of(source, stream));
+    FRESHET_TRY(const auto parts, parts_of(view(request), stream));
     std::vector<Value> rows;
     for (const std::string& part : parts) {
       Scope scope = scope_;
@@ -148,7 +142,6 @@ class HttpApiConnector final : public Connector {
   ListingReader listings_;
   Scope scope_;
   Variables variables_;
-  LookupTables lookups_;
   bool lookups_ready_ = false;
   std::vector<std::string> lookup_problems_;
   Enumerations enumerations_;

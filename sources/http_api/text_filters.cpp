@@ -4,11 +4,10 @@
 #include <charconv>
 #include <optional>
 
-#include <openssl/evp.h>
-
+#include "base/base64.h"
 #include "base/hash.h"
+#include "base/percent_encode.h"
 #include "base/utf8.h"
-#include "sources/url_template.h"
 
 namespace freshet::sources::http_api {
 namespace {
@@ -161,18 +160,11 @@ Result<Filtered> slice(const Filtered& input, const Arguments& arguments) {
 }
 
 Result<Filtered> urlenc(const Filtered& input, const Arguments&) {
-  return changed(input, [](const std::string& text) { return percent_encode(text, ""); });
+  return changed(input, [](const std::string& text) { return percent_encode(text); });
 }
 
 Result<Filtered> b64(const Filtered& input, const Arguments&) {
-  return changed(input, [](const std::string& text) {
-    std::string out((text.size() + 2) / 3 * 4 + 1, '\0');
-    const int size = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()),
-                                     reinterpret_cast<const unsigned char*>(text.data()),
-                                     static_cast<int>(text.size()));
-    out.resize(static_cast<std::size_t>(size));
-    return out;
-  });
+  return changed(input, [](const std::string& text) { return base64(text); });
 }
 
 Result<Filtered> sha256(const Filtered& input, const Arguments&) {

@@ -1,5 +1,7 @@
 #include "serving/target.h"
 
+#include "base/percent_encode.h"
+
 #include "tests/support/result_matchers.h"
 
 namespace freshet::serving {

@@ -6,6 +6,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/percent_encode.h"
+
 namespace freshet::simulation {
 
 namespace {
@@ -102,9 +104,9 @@ Json Call::body() const {
 std::string Call::url_with(std::string_view parameter, std::string_view value) const {
   std::string url = origin + path + "?";
   for (const auto& [key, old] : query) {
-    if (key != parameter) url += percent_encoded(key) + "=" + percent_encoded(old) + "&";
+    if (key != parameter) url += percent_encode(key) + "=" + percent_encode(old) + "&";
   }
-  return url + percent_encoded(parameter) + "=" + percent_encoded(value);
+  return url + percent_encode(parameter) + "=" + percent_encode(value);
 }
 
 std::string PageToken::text() const {
@@ -118,22 +120,6 @@ std::optional<PageToken> PageToken::read(std::string_view text) {
   const auto id = whole_number(text.substr(dot + 1));
   if (!key || !id) return std::nullopt;
   return PageToken{*key, *id};
-}
-
-std::string percent_encoded(std::string_view text) {
-  constexpr std::string_view kHex = "0123456789ABCDEF";
-  std::string encoded;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (std::isalnum(byte) != 0 || c == '-' || c == '_' || c == '.' || c == '~') {
-      encoded += c;
-    } else {
-      encoded += '%';
-      encoded += kHex[byte >> 4U];
-      encoded += kHex[byte & 15U];
-    }
-  }
-  return encoded;
 }
 
 std::optional<std::int64_t> whole_number(std::string_view text) {

@@ -48,8 +48,6 @@ struct PageToken {
 };
 
 Call read_call(const http::Request& request);
-
-std::string percent_encoded(std::string_view text);
 std::optional<std::int64_t> whole_number(std::string_view text);
 
 }  // namespace freshet::simulation

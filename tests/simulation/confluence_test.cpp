@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/percent_encode.h"
 #include "tests/simulation/ask.h"
 
 namespace freshet::simulation {
@@ -24,7 +25,7 @@ class ConfluenceTest : public ::testing::Test {
     return id;
   }
   Answer search(const std::string& cql) {
-    return ask(server_, "/wiki/rest/api/content/search?cql=" + percent_encoded(cql));
+    return ask(server_, "/wiki/rest/api/content/search?cql=" + percent_encode(cql));
   }
   std::vector<Id> listed(std::string_view more = "") {
     return ids(ask(server_, "/wiki/api/v2/pages" + std::string(more)).body["results"]);

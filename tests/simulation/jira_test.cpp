@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/percent_encode.h"
 #include "tests/simulation/ask.h"
 
 namespace freshet::simulation {
@@ -22,7 +23,7 @@ class JiraTest : public ::testing::Test {
     return id;
   }
   Answer search(const std::string& jql, std::string_view more = "") {
-    return ask(server_, "/rest/api/3/search/jql?jql=" + percent_encoded(jql) + std::string(more));
+    return ask(server_, "/rest/api/3/search/jql?jql=" + percent_encode(jql) + std::string(more));
   }
   std::vector<Id> found(const std::string& jql) { return ids(search(jql).body["issues"]); }
   std::string updated(Id id) const {

@@ -36,8 +36,7 @@ class Linter {
  private:
   /// A record without any field, and one of nulls, must not be open to anybody but staff.
   void check(const std::vector<VisibilityRule>& rules, const std::string& where) {
-    const LookupTables none;
-    const FieldValues fields(none, {}, {});
+    const FieldValues fields({}, {});
     for (const VisibilityRule& rule : rules) {
       if (rule.level != Level::Public && rule.level != Level::SignedIn) continue;
       for (const Value& record : {Value::object(), Value()}) {

@@ -1,7 +1,6 @@
 #include "sources/http_api/authoring/samples.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include <nlohmann/json.hpp>
@@ -53,32 +52,20 @@ config::HttpApiSettings settings_of(const Manifest& manifest, const SampleFile& 
   return settings;
 }
 
-Result<LookupTables> tables_of(const Manifest& manifest, const Json& lookups, Value& all) {
-  LookupTables tables;
+Result<Value> lookups_of(const Manifest& manifest, const Json& lookups) {
+  Value all = Value::object();
   for (const StreamSpec& stream : manifest.streams) {
-    const Json* rows = json_member(lookups, stream.name);
-    if (!stream.lookup || rows == nullptr) continue;
-    Value as_value = Value::object();
-    for (const Json& row : *rows) {
-      FRESHET_TRY(const Value value, value_of(row));
-      FRESHET_TRY(const Value key, stream.listing.key->first(value));
-      as_value.set(key.scalar().value_or(""), value);
-      tables[stream.name][key.scalar().value_or("")] = value;
+    const Json* list = json_member(lookups, stream.name);
+    if (!stream.lookup || list == nullptr) continue;
+    std::vector<Value> rows;
+    for (const Json& row : *list) {
+      FRESHET_TRY(auto value, value_of(row));
+      rows.push_back(std::move(value));
     }
-    all.set(stream.name, as_value);
+    FRESHET_TRY(auto table, lookup_table(stream, rows));
+    all.set(stream.name, std::move(table));
   }
-  return tables;
-}
-
-std::string_view name_of(Level level) {
-  constexpr std::array<std::string_view, 6> kNames{"public",     "signed_in", "segment",
-                                                   "restricted", "internal",  "private"};
-  return kNames.at(static_cast<std::size_t>(level));
-}
-
-std::string_view name_of(Side side) {
-  constexpr std::array<std::string_view, 4> kNames{"customer", "agent", "bot", "unknown"};
-  return kNames.at(static_cast<std::size_t>(side));
+  return all;
 }
 
 Json describe(const Message& message) {
@@ -124,9 +111,8 @@ Result<SampleMapper> SampleMapper::create(const Manifest& manifest, const Sample
   scope.roots["now"] = Value::text(kNow);
   Variables variables;
   variables.config = config.values;
-  variables.lookup = Value::object();
-  FRESHET_TRY(auto tables, tables_of(manifest, file.lookups, variables.lookup));
-  return SampleMapper(manifest, std::move(scope), std::move(variables), std::move(tables));
+  FRESHET_TRY(variables.lookup, lookups_of(manifest, file.lookups));
+  return SampleMapper(manifest, std::move(scope), std::move(variables));
 }
 
 Result<Mapped> SampleMapper::map(const Sample& sample) const {
@@ -143,7 +129,7 @@ Result<Mapped> SampleMapper::map(const Sample& sample) const {
   if (!key.scalar()) return Error{ErrorKind::Invalid, "the record gives no key"};
   const auto dead = stream->tombstone ? stream->tombstone->first(record) : Result<Value>(Value());
   if (dead && dead->truthy()) return Mapped{};
-  DocumentMapper mapper(*stream->map, FieldValues(lookups_, scope_, variables_), {"public"});
+  DocumentMapper mapper(*stream->map, FieldValues(scope_, variables_), {"public"});
   FRESHET_TRY(auto document,
               mapper.document({document_id(*stream, *key.scalar()), "1", record, children}));
   return Mapped{std::move(document)};

@@ -51,16 +51,12 @@ class SampleMapper {
   Result<Mapped> map(const Sample& sample) const;
 
  private:
-  SampleMapper(const Manifest& manifest, Scope scope, Variables variables, LookupTables lookups)
-      : manifest_(&manifest),
-        scope_(std::move(scope)),
-        variables_(std::move(variables)),
-        lookups_(std::move(lookups)) {}
+  SampleMapper(const Manifest& manifest, Scope scope, Variables variables)
+      : manifest_(&manifest), scope_(std::move(scope)), variables_(std::move(variables)) {}
 
   const Manifest* manifest_;
   Scope scope_;
   Variables variables_;
-  LookupTables lookups_;
 };
 
 /// A document as people and `expect` see it: id, title, url, media_type, allow, updated, authors,

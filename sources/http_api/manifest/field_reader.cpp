@@ -27,7 +27,8 @@ std::optional<FieldSpec> read_structured(const Node& node, std::string_view name
   std::optional<FieldSpec> field;
   if (const Node* constant = reader.member("const")) {
     auto value = read_value_template(*constant, name, SecretUse::Refused, problems);
-    if (value) field = FieldSpec{value->render({}) ? *value->render({}) : Value()};
+    const auto plain = value ? value->render({}) : Result<Value>(Value());
+    if (value) field = FieldSpec{plain ? *plain : Value()};
   } else if (reader.member("lookup") != nullptr) {
     field = FieldSpec{read_lookup(reader)};
   } else if (reader.member("table") != nullptr) {

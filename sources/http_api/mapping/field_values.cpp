@@ -4,6 +4,8 @@
 #include <cmath>
 #include <utility>
 
+#include "sources/http_api/moments.h"
+
 namespace freshet::sources::http_api {
 namespace {
 
@@ -28,27 +30,19 @@ std::optional<Instant> from_number(double number) {
 std::optional<Instant> time_of(const Value& value) {
   if (value.is_number()) return from_number(*value.as_number());
   if (!value.is_text()) return std::nullopt;
-  std::string text = *value.scalar();
+  const std::string text = *value.scalar();
   double number = 0;
   const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (failure == std::errc() && end == text.data() + text.size()) return from_number(number);
-  if (text.size() >= 19 && text[10] == ' ') text[10] = 'T';
-  const auto zone = text.size() > 5 ? text.size() - 5 : 0;
-  const bool bare_zone = zone > 0 && (text[zone] == '+' || text[zone] == '-') &&
-                         text.find(':', zone) == std::string::npos && text.find('T') < zone;
-  if (bare_zone) text.insert(zone + 3, ":");  // "+0100": ISO 8601, not RFC 3339.
-  auto time = parse_rfc3339(text);
-  if (!time) time = parse_rfc3339(text + "Z");
+  const auto time = parse_iso(text);
   return time ? std::optional(*time) : std::nullopt;
 }
 
 Result<Value> FieldValues::looked_up(const LookupField& field, const Value& record) const {
   FRESHET_TRY(const Value key, field.by.first(record, variables_));
-  const auto table = lookups_->find(field.stream);
-  if (table == lookups_->end() || !key.scalar()) return Value();
-  const auto row = table->second.find(*key.scalar());
-  if (row == table->second.end()) return Value();
-  return field.take.first(row->second, variables_);
+  const Value table = variables_.lookup.get(field.stream);
+  if (!key.scalar() || !table.has(*key.scalar())) return Value();
+  return field.take.first(table.get(*key.scalar()), variables_);
 }
 
 Result<Value> FieldValues::value(const FieldSpec& field, const Value& record) const {

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,14 +12,12 @@
 
 namespace freshet::sources::http_api {
 
-/// The rows of lookup streams, by stream and key.
-using LookupTables = std::map<std::string, std::map<std::string, Value>, std::less<>>;
-
-/// What the fields of a map are computed with. One thread owns it.
+/// What the fields of a map are computed with. `variables.lookup` holds the rows of lookup streams,
+/// by stream and key. One thread owns it.
 class FieldValues {
  public:
-  FieldValues(const LookupTables& lookups, Scope scope, Variables variables)
-      : lookups_(&lookups), scope_(std::move(scope)), variables_(std::move(variables)) {}
+  FieldValues(Scope scope, Variables variables)
+      : scope_(std::move(scope)), variables_(std::move(variables)) {}
 
   /// Null where the record has nothing to give; Invalid when an expression or template fails.
   [[nodiscard]] Result<Value> value(const FieldSpec& field, const Value& record) const;
@@ -40,7 +37,6 @@ class FieldValues {
  private:
   [[nodiscard]] Result<Value> looked_up(const LookupField& field, const Value& record) const;
 
-  const LookupTables* lookups_;
   Scope scope_;
   Variables variables_;
 };

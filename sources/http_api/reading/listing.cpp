@@ -26,6 +26,15 @@ Result<std::vector<Value>> passing(const std::optional<Expression>& where,
 
 }  // namespace
 
+Result<Value> lookup_table(const StreamSpec& stream, const std::vector<Value>& rows) {
+  Value table = Value::object();
+  for (const Value& row : rows) {
+    FRESHET_TRY(const Value key, stream.listing.key->first(row));
+    table.set(key.scalar().value_or(""), row);
+  }
+  return table;
+}
+
 Error error_of(const Decision& decision) {
   return {decision.kind, decision.message};
 }

@@ -50,6 +50,9 @@ class ListingReader {
   Exchange* exchange_;
 };
 
+/// The rows of a lookup stream, by key.
+Result<Value> lookup_table(const StreamSpec& stream, const std::vector<Value>& rows);
+
 /// A decision other than to take the answer, as the error that it is for whoever has no use for it.
 Error error_of(const Decision& decision);
 

@@ -159,12 +159,10 @@ Result<bool> SourceRun::collect(const ListingSpec& listing, const Task& task,
   for (const std::string& part : parts) {
     Scope scope = source_->scope;
     scope.roots["part"] = Value::text(part);
-    const Value seed =
-        stream.cursor.seed
-            ? stream.cursor.seed->render(scope) ? *stream.cursor.seed->render(scope) : Value()
-            : Value();
+    const auto seed =
+        stream.cursor.seed ? stream.cursor.seed->render(scope) : Result<Value>(Value());
     scope.roots["cursor"] =
-        Value::object({{"from", seed},
+        Value::object({{"from", seed ? *seed : Value()},
                        {"to", Value::text(to_rfc3339(source_->listings.exchange().server_now()))}});
     FRESHET_TRY(auto all, source_->listings.all(listing, scope, kMost, source_->interruption));
     if (all.stopped) return error_of(*all.stopped);

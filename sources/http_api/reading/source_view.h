@@ -17,7 +17,6 @@ struct SourceView {
   const Manifest& manifest;
   const std::vector<std::string>& principals;  ///< Whom the settings let see what is public.
   const std::string& scope_hash;               ///< Of manifest and configuration.
-  const LookupTables& lookups;
   const Variables& variables;
   Scope scope;  ///< config, now and run; passes add to it.
   ListingReader& listings;

@@ -41,8 +41,7 @@ Value bound(std::optional<std::int64_t> mark, CursorType type) {
 }
 
 DocumentMapper mapper_for(const SourceView& source, const StreamSpec& stream) {
-  return {*stream.map, FieldValues(source.lookups, source.scope, source.variables),
-          source.principals};
+  return {*stream.map, FieldValues(source.scope, source.variables), source.principals};
 }
 
 }  // namespace

@@ -49,11 +49,10 @@ Result<std::vector<std::string>> listed_parts(const SourceView& source,
 Result<std::vector<std::string>> looked_up_parts(const SourceView& source,
                                                  const PartitionSpec& partition) {
   std::vector<std::string> parts;
-  const auto table = source.lookups.find(partition.stream);
-  if (table == source.lookups.end()) return parts;
-  for (const auto& [key, row] : table->second) {
-    FRESHET_TRY(const Value taken,
-                partition.take ? partition.take->first(row) : Result<Value>(Value::text(key)));
+  const Value table = source.variables.lookup.get(partition.stream);
+  for (const std::string& key : table.keys()) {
+    FRESHET_TRY(const Value taken, partition.take ? partition.take->first(table.get(key))
+                                                  : Result<Value>(Value::text(key)));
     if (const auto part = taken.scalar()) parts.push_back(*part);
   }
   return parts;

@@ -1,11 +1,10 @@
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <string>
 
 #include "base/clock.h"
-#include "base/http/client.h"
+#include "base/http/retry.h"
 #include "base/interruption.h"
 #include "base/result.h"
 #include "sources/http_api/manifest/manifest.h"
@@ -14,7 +13,7 @@
 
 namespace freshet::sources::http_api {
 
-using Send = std::function<Result<http::Response>(const http::Request&, const Interruption&)>;
+using Send = http::RetryingSender::Send;
 
 /// Adds to requests what proves who asks, as `auth` of a manifest says. One thread owns it.
 class Authenticator {

@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "base/http/retry.h"
 #include "base/http/url.h"
 #include "sources/http_api/transport/patience.h"
 
@@ -12,20 +13,11 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr int kAttempts = 5;
+constexpr http::RetryPolicy kPolicy{.longest_retry_after = milliseconds(300'000)};
 constexpr int kMostRedirects = 5;
-constexpr milliseconds kFirstDelay{500};
-constexpr milliseconds kLongestDelay{30'000};
-constexpr milliseconds kMostPatience{300'000};
 
 bool is_redirect(int status) {
   return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
-}
-
-milliseconds backoff(int attempts) {
-  milliseconds delay = kFirstDelay;
-  for (int i = 1; i < attempts && delay < kLongestDelay; ++i) delay *= 2;
-  return std::min(delay, kLongestDelay);
 }
 
 /// The query is in the address already.
@@ -99,19 +91,20 @@ Result<Answer> Exchange::attempt(const Outgoing& outgoing, std::span<const Respo
 }
 
 std::optional<milliseconds> Exchange::delay(const Result<Answer>& answer, int attempts) const {
-  if (attempts >= kAttempts) return std::nullopt;
+  if (attempts >= kPolicy.attempts) return std::nullopt;
   if (!answer) {
-    return answer.error().kind == ErrorKind::Unavailable ? std::optional(backoff(attempts))
-                                                         : std::nullopt;
+    return answer.error().kind == ErrorKind::Unavailable
+               ? std::optional(http::delay_before_next(kPolicy, attempts))
+               : std::nullopt;
   }
   const Reaction reaction = answer->decision.reaction;
   if (reaction != Reaction::Retry && reaction != Reaction::Wait) return std::nullopt;
   const auto asked =
       asked_delay(answer->response, parts_.manifest.rate_headers, parts_.clock.now());
   if (!asked || reaction == Reaction::Retry)
-    return std::max(asked.value_or(milliseconds(0)), backoff(attempts));
-  if (*asked > kMostPatience) return std::nullopt;
-  return std::max(*asked, kFirstDelay);
+    return std::max(asked.value_or(milliseconds(0)), http::delay_before_next(kPolicy, attempts));
+  if (*asked > kPolicy.longest_retry_after) return std::nullopt;
+  return std::max(*asked, kPolicy.first_delay);
 }
 
 Result<Answer> Exchange::send(const Outgoing& outgoing, std::span<const ResponseRule> own_rules,

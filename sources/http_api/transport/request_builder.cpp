@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "base/http/url.h"
+#include "base/percent_encode.h"
 
 namespace freshet::sources::http_api {
 namespace {
@@ -18,7 +18,7 @@ std::string encode(const Pairs& pairs) {
   std::string text;
   for (const auto& [name, value] : pairs) {
     if (!text.empty()) text += '&';
-    text += http::percent_encode(name) + '=' + http::percent_encode(value);
+    text += percent_encode(name) + '=' + percent_encode(value);
   }
   return text;
 }
