@@ -52,6 +52,8 @@ function(freshet_test name)
   target_link_libraries(${name} PRIVATE freshet_flags freshet::test_support ${test_USES}
                         ${test_LIBRARIES} GTest::gmock GTest::gtest_main)
   target_compile_definitions(${name} PRIVATE ${test_DEFINITIONS})
+  # A test is compiled more often than it is run; undefined behaviour is looked for in what it tests.
+  target_compile_options(${name} PRIVATE -O0 -fno-sanitize=undefined)
   if(NOT test_TIMEOUT)
     set(test_TIMEOUT 300)
   endif()

@@ -6,18 +6,13 @@
 
 #include "base/nearest_name.h"
 #include "config/units.h"
-#include "sources/http_api/expression.h"
 
 namespace freshet::sources::http_api {
 namespace {
 
-/// Patterns are jq's (Oniguruma), as everything that a manifest tests.
-bool matches(const std::string& text, const std::string& pattern) {
-  if (pattern.empty()) return true;
-  const auto test =
-      Expression::compile("test(" + Value::text("^(?:" + pattern + ")$").to_json() + ")");
-  if (!test) return false;  // A pattern that is no pattern lets nothing through.
-  const auto holds = test->first(Value::text(text));
+bool matches(const std::string& text, const ConfigOption& option) {
+  if (!option.fits) return true;
+  const auto holds = option.fits->first(Value::text(text));
   return holds && holds->truthy();
 }
 
@@ -51,7 +46,7 @@ std::optional<Value> typed(const ConfigOption& option, const std::string& text, 
     if (!address) return std::nullopt;
     return Value::text(text.substr(0, text.find_last_not_of('/') + 1));
   }
-  if (!matches(text, option.pattern)) return std::nullopt;
+  if (!matches(text, option)) return std::nullopt;
   return Value::text(text);
 }
 
@@ -107,7 +102,7 @@ class Resolver {
   void read_list(const ConfigOption& option, const std::vector<std::string>& texts) {
     std::vector<Value> items;
     for (const std::string& text : texts) {
-      if (!matches(text, option.pattern))
+      if (!matches(text, option))
         return complain(option, "has an item that does not match " + option.pattern);
       items.push_back(Value::text(text));
     }

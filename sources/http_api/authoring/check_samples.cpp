@@ -63,18 +63,40 @@ Json without(const Json& json, const Json::json_pointer& place) {
   return copy;
 }
 
+/// The value with one field missing or null, for each of its fields, and what was done.
+std::vector<std::pair<std::string, Json>> disturbances(const Json& json) {
+  std::vector<Json::json_pointer> places;
+  collect(json, Json::json_pointer(), places);
+  std::vector<std::pair<std::string, Json>> all;
+  for (const auto& place : places) {
+    // A member of a list is no field: a comment fewer is another record.
+    if (json[place.parent_pointer()].is_object())
+      all.emplace_back(place.to_string() + " missing", without(json, place));
+    Json nulled = json;
+    nulled[place] = nullptr;
+    all.emplace_back(place.to_string() + " null", std::move(nulled));
+  }
+  return all;
+}
+
 class Check {
  public:
-  Check(const SampleMapper& mapper, const SampleFile& file) : mapper_(&mapper), file_(&file) {}
+  Check(const Manifest& manifest, const SampleFile& file) : manifest_(&manifest), file_(&file) {}
 
-  void sample(const Sample& sample) {
-    const auto mapped = mapper_->map(sample);
-    if (!mapped) return complain(sample, mapped.error().message);
-    compare(sample, *mapped);
-    count(*mapped);
-    const Visibilities base = visibilities(*mapped);
-    disturb(sample, &Sample::record, "record", base);
-    disturb(sample, &Sample::children, "children", base);
+  void all(const SampleMapper& mapper) {
+    for (const Sample& sample : file_->samples) {
+      const auto mapped = mapper.map(sample);
+      if (!mapped) {
+        complain(sample, mapped.error().message);
+        continue;
+      }
+      compare(sample, *mapped);
+      count(*mapped);
+      const Visibilities& base = bases_[&sample] = visibilities(*mapped);
+      disturb(mapper, sample, &Sample::record, "record", base);
+      disturb(mapper, sample, &Sample::children, "children", base);
+    }
+    disturb_lookups();
   }
 
   std::vector<std::string> finish() {
@@ -126,25 +148,29 @@ class Check {
                 });
   }
 
-  void disturb(const Sample& sample, Json Sample::*part, const std::string& name,
-               const Visibilities& base) {
-    std::vector<Json::json_pointer> places;
-    collect(sample.*part, Json::json_pointer(), places);
-    for (const auto& place : places) {
-      Sample disturbed = sample;
-      // A member of a list is no field: a comment fewer is another record.
-      if ((sample.*part)[place.parent_pointer()].is_object()) {
-        disturbed.*part = without(sample.*part, place);
-        expect_no_wider(disturbed, name + place.to_string() + " missing", base);
-      }
-      disturbed.*part = sample.*part;
-      (disturbed.*part)[place] = nullptr;
-      expect_no_wider(disturbed, name + place.to_string() + " null", base);
+  void disturb(const SampleMapper& mapper, const Sample& sample, Json Sample::*part,
+               const std::string& name, const Visibilities& base) {
+    Sample disturbed = sample;
+    for (auto& [change, json] : disturbances(sample.*part)) {
+      disturbed.*part = std::move(json);
+      expect_no_wider(mapper, disturbed, name + change, base);
     }
   }
 
-  void expect_no_wider(const Sample& sample, const std::string& change, const Visibilities& base) {
-    const auto mapped = mapper_->map(sample);
+  void disturb_lookups() {
+    for (auto& [change, json] : disturbances(file_->lookups)) {
+      SampleFile disturbed = *file_;
+      disturbed.lookups = std::move(json);
+      const auto mapper = SampleMapper::create(*manifest_, disturbed);
+      if (!mapper) continue;
+      for (const auto& [sample, base] : bases_)
+        expect_no_wider(*mapper, *sample, "lookups" + change, base);
+    }
+  }
+
+  void expect_no_wider(const SampleMapper& mapper, const Sample& sample, const std::string& change,
+                       const Visibilities& base) {
+    const auto mapped = mapper.map(sample);
     if (!mapped) return;  // Not mapped, not shown.
     for (const auto& [what, visibility] : visibilities(*mapped)) {
       const auto before = base.find(what);
@@ -162,8 +188,9 @@ class Check {
                         "\"; add one, or say why under \"without\"");
   }
 
-  const SampleMapper* mapper_;
+  const Manifest* manifest_;
   const SampleFile* file_;
+  std::map<const Sample*, Visibilities> bases_;
   bool deleted_ = false;
   bool restricted_ = false;
   bool internal_ = false;
@@ -186,8 +213,8 @@ int visibility_of(const Document& document) {
 std::vector<std::string> check_samples(const Manifest& manifest, const SampleFile& file) {
   const auto mapper = SampleMapper::create(manifest, file);
   if (!mapper) return {mapper.error().message};
-  Check check(*mapper, file);
-  for (const Sample& sample : file.samples) check.sample(sample);
+  Check check(manifest, file);
+  check.all(*mapper);
   return check.finish();
 }
 

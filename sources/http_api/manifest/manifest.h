@@ -19,8 +19,8 @@ struct ConfigOption {
   std::string name;
   Type type = Type::Text;
   std::string meaning;
-  std::string
-      pattern;  ///< Regular expression that a text must match whole; empty: any.
+  std::string pattern;             ///< What a text must match whole; empty: any.
+  std::optional<Expression> fits;  ///< The pattern as a test, in jq's regular expressions.
   std::optional<std::string>
       fallback;  ///< Default as written; "-730d" for a time means so long ago.
   bool optional = false;

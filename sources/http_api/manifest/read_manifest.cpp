@@ -17,6 +17,17 @@ namespace {
 using config::Node;
 using config::Problems;
 
+void read_pattern(MapReader& reader, ConfigOption& option) {
+  const Node* node = reader.member("pattern");
+  if (node == nullptr) return;
+  option.pattern = reader.text("pattern").value_or("");
+  auto fits =
+      Expression::compile("test(" + Value::text("^(?:" + option.pattern + ")$").to_json() + ")");
+  const auto tried = fits ? fits->first(Value::text("")) : Result<Value>(fits.error());
+  if (!tried) return reader.error(*node, "pattern", tried.error().message);
+  option.fits = std::move(*fits);
+}
+
 ConfigOption read_option(const Node& node, Problems& problems) {
   MapReader reader(node, "config." + node.key, problems);
   ConfigOption option;
@@ -26,7 +37,7 @@ ConfigOption read_option(const Node& node, Problems& problems) {
       reader.choice("type", {"string", "secret", "url", "number", "flag", "list", "time"});
   if (type) option.type = static_cast<ConfigOption::Type>(*type);
   option.meaning = reader.text("meaning").value_or("");
-  option.pattern = reader.text("pattern").value_or("");
+  read_pattern(reader, option);
   option.fallback = reader.text("default");
   option.optional = reader.flag("optional") || option.fallback.has_value();
   reader.finish();

@@ -7,7 +7,12 @@ namespace freshet::sources::http_api {
 namespace {
 
 Result<std::vector<Value>> select(const std::optional<Expression>& records, const Value& body) {
-  if (records) return records->all(body);
+  if (records) {
+    auto found = records->all(body);
+    if (found) return found;
+    return Error{ErrorKind::Invalid, "find the records in an answer, which has " +
+                                         members_of(body) + ": " + found.error().message};
+  }
   std::vector<Value> whole;
   if (!body.is_null()) whole.push_back(body);
   return whole;
@@ -26,11 +31,26 @@ Result<std::vector<Value>> passing(const std::optional<Expression>& where,
 
 }  // namespace
 
+std::string members_of(const Value& value) {
+  if (!value.is_object()) return value.is_array() ? "a list" : "no members";
+  std::string names;
+  for (const std::string& name : value.keys()) {
+    if (names.size() > 200) return names + ", …";
+    names += (names.empty() ? "" : ", ") + name;
+  }
+  return names.empty() ? "no members" : "the members " + names;
+}
+
 Result<Value> lookup_table(const StreamSpec& stream, const std::vector<Value>& rows) {
   Value table = Value::object();
   for (const Value& row : rows) {
     FRESHET_TRY(const Value key, stream.listing.key->first(row));
-    table.set(key.scalar().value_or(""), row);
+    const std::string name = key.scalar().value_or("");
+    if (!name.empty()) table.set(name, row);
+  }
+  if (table.size() == 0 && !rows.empty()) {
+    return Error{ErrorKind::Invalid, "no row of the lookup " + stream.name +
+                                         " gives a key; they have " + members_of(rows.front())};
   }
   return table;
 }

@@ -50,7 +50,10 @@ class ListingReader {
   Exchange* exchange_;
 };
 
-/// The rows of a lookup stream, by key.
+/// "the members a, b": for messages about answers and records.
+std::string members_of(const Value& value);
+
+/// The rows of a lookup stream, by key; those without are left out. Invalid when none has one.
 Result<Value> lookup_table(const StreamSpec& stream, const std::vector<Value>& rows);
 
 /// A decision other than to take the answer, as the error that it is for whoever has no use for it.

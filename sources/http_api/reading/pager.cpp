@@ -4,6 +4,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/hash.h"
 #include "base/http/url.h"
 
 namespace freshet::sources::http_api {
@@ -58,7 +59,8 @@ Result<NextPage> by_token(const PageSpec& spec, const PagePosition& position, Pa
                           const Answer& answer, const std::vector<Value>& rows) {
   FRESHET_TRY(next.token, token_of(spec, answer, rows));
   if (is_empty(next.token)) return NextPage{};
-  if (next.token == position.token) return NextPage{std::nullopt, true};
+  // Some servers say where they are at the end, too.
+  if (next.token == position.token) return NextPage{std::nullopt, !rows.empty()};
   return NextPage{std::move(next)};
 }
 
@@ -75,11 +77,14 @@ Result<NextPage> by_address(const PageSpec& spec, const PagePosition& position, 
   return NextPage{std::move(next)};
 }
 
-Result<NextPage> by_number(const PageSpec& spec, PagePosition next, const Answer& answer,
-                           std::size_t rows) {
-  FRESHET_TRY(const bool over, counted_out(spec, next, answer, rows));
+Result<NextPage> by_number(const PageSpec& spec, const PagePosition& position, PagePosition next,
+                           const Answer& answer, const std::vector<Value>& rows) {
+  next.head = rows.empty() ? "" : to_hex(hash128(rows.front().to_json()));
+  // A server that does not know the parameter gives its first page again and again.
+  if (!rows.empty() && next.head == position.head) return NextPage{std::nullopt, true};
+  FRESHET_TRY(const bool over, counted_out(spec, next, answer, rows.size()));
   if (over) return NextPage{};
-  next.number += spec.paging == Paging::Offset ? static_cast<std::int64_t>(rows) : 1;
+  next.number += spec.paging == Paging::Offset ? static_cast<std::int64_t>(rows.size()) : 1;
   return NextPage{std::move(next)};
 }
 
@@ -95,7 +100,8 @@ Value PagePosition::to_value() const {
                         {"pages", number_of(pages)},
                         {"rows", number_of(rows)},
                         {"size", number_of(size)},
-                        {"fullest", number_of(fullest)}});
+                        {"fullest", number_of(fullest)},
+                        {"head", Value::text(head)}});
 }
 
 PagePosition PagePosition::from_value(const Value& value) {
@@ -107,6 +113,7 @@ PagePosition PagePosition::from_value(const Value& value) {
   position.rows = count_of(value, "rows");
   position.size = count_of(value, "size");
   position.fullest = count_of(value, "fullest");
+  position.head = value.get("head").scalar().value_or("");
   return position;
 }
 
@@ -159,7 +166,7 @@ Result<NextPage> next_page(const PageSpec& spec, const PagePosition& position, c
       return by_address(spec, position, std::move(next), answer);
     case Paging::Page:
     case Paging::Offset:
-      return by_number(spec, std::move(next), answer, rows.size());
+      return by_number(spec, position, std::move(next), answer, rows);
     default:
       return by_token(spec, position, std::move(next), answer, rows);
   }

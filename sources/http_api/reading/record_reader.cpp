@@ -9,28 +9,17 @@ namespace freshet::sources::http_api {
 namespace {
 
 constexpr std::size_t kDeepest = 20;  ///< Levels of children of children.
+/// So many records in a row at which the server fails are no fault of the records.
+constexpr int kOutage = 3;
 
 using State = ReadRecord::State;
 
-/// What an answer that is not to be taken means for one record. An error when it ends the stream.
-Result<Done> settle(const Decision& decision, ReadRecord& record) {
-  switch (decision.reaction) {
-    case Reaction::Tombstone:
-    case Reaction::TombstoneParent:
-      record.state = State::Gone;
-      break;
-    case Reaction::SkipRecord:
-      record.state = State::Skipped;
-      break;
-    case Reaction::Fail:
-      if (decision.kind == ErrorKind::Unavailable) return error_of(decision);
-      record.state = State::Failed;
-      break;
-    default:
-      return error_of(decision);
-  }
-  record.why = decision.message;
-  return Done{};
+Decision looped(const ChildrenSpec& spec) {
+  Decision decision;
+  decision.reaction = Reaction::Fail;
+  decision.kind = ErrorKind::Invalid;
+  decision.message = "the listing of its " + spec.name + " led back to where it was";
+  return decision;
 }
 
 Value keys_of(const std::vector<std::string>& keys) {
@@ -45,17 +34,43 @@ void set_batch(Scope& scope, const std::vector<std::string>& keys) {
 
 }  // namespace
 
-Result<std::vector<ReadRecord>> RecordReader::complete(std::vector<ListedRecord> listed,
+/// What an answer that is not to be taken means for one record. An error when it ends the stream.
+Result<Done> RecordReader::settle(const Decision& decision, ReadRecord& record) {
+  switch (decision.reaction) {
+    case Reaction::Tombstone:
+    case Reaction::TombstoneParent:
+      record.state = State::Gone;
+      break;
+    case Reaction::SkipRecord:
+      record.state = State::Skipped;
+      break;
+    case Reaction::Fail:
+      if (decision.kind == ErrorKind::Unavailable && ++unavailable_in_a_row_ == kOutage) {
+        return error_of(decision);
+      }
+      record.state = State::Failed;
+      break;
+    default:
+      return error_of(decision);
+  }
+  record.why = decision.message;
+  return Done{};
+}
+
+Result<std::vector<ReadRecord>> RecordReader::complete(const std::vector<ListedRecord>& listed,
                                                        Scope& scope,
                                                        const Interruption& interruption) {
   std::vector<ReadRecord> records;
-  for (ListedRecord& one : listed)
-    records.push_back(
-        {State::Whole, std::move(one.key), std::move(one.record), Value::object(), ""});
+  unavailable_in_a_row_ = 0;
+  for (const ListedRecord& one : listed)
+    records.push_back({State::Whole, one.key, one.record, Value::object(), ""});
   if (stream_->hydrate) {
     FRESHET_CHECK(stream_->hydrate->batch > 0 ? hydrate_batches(records, scope, interruption)
                                               : hydrate_each(records, scope, interruption));
   }
+  // What hangs under a record is asked for by ${parent}; another record's ${rec} must not be there.
+  scope.roots.erase("rec");
+  scope.roots.erase("batch");
   for (ReadRecord& record : records) {
     for (const ChildrenSpec& child : stream_->children) {
       if (record.state != State::Whole) break;
@@ -79,6 +94,7 @@ Result<Done> RecordReader::hydrate_each(std::vector<ReadRecord>& records, Scope&
       record.why = "its answer is empty";
     } else {
       record.record = std::move(page.records.front());
+      unavailable_in_a_row_ = 0;
     }
   }
   return Done{};
@@ -119,6 +135,7 @@ Result<Done> RecordReader::hydrate_range(std::vector<ReadRecord>& records, std::
     const auto match = found.find(records[i].key);
     if (match != found.end()) {
       records[i].record = std::move(match->second);
+      unavailable_in_a_row_ = 0;
     } else if (all.stopped) {
       FRESHET_CHECK(settle(*all.stopped, records[i]));
     } else {
@@ -144,6 +161,7 @@ Result<Done> RecordReader::read_children(ReadRecord& record, const ChildrenSpec&
     FRESHET_TRY(children, spec.have->first(record.record));
   }
   if (stopped) return settle(*stopped, record);
+  unavailable_in_a_row_ = 0;
   record.children.set(spec.name, std::move(children));
   return Done{};
 }
@@ -186,7 +204,7 @@ Result<Value> RecordReader::listed_children(const Value& parent, const ChildrenS
                                             std::size_t depth, std::optional<Decision>& stopped) {
   scope.roots["parent"] = parent;
   FRESHET_TRY(auto all, listings_->all(spec.listing, scope, spec.limit, interruption));
-  stopped = all.stopped;
+  stopped = all.looped ? looped(spec) : all.stopped;
   if (!spec.recurse || depth == kDeepest) return Value::array(std::move(all.records));
   for (Value& child : all.records) {
     FRESHET_TRY(const Value deeper, spec.recurse->first(child));

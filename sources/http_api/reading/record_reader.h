@@ -25,25 +25,26 @@ struct ReadRecord {
   std::string why;
 };
 
-/// A listed record and its key.
 struct ListedRecord {
   std::string key;
   Value record;
+  std::string version;
 };
 
 /// Reads what a listing leaves out: the whole record by its id, and what hangs under it. Errors are
-/// those that end the stream: the source cannot be reached or refuses everything. One thread owns
-/// it.
+/// those that end the stream: the source cannot be reached or refuses everything, or fails at
+/// several records in a row. One thread owns it.
 class RecordReader {
  public:
   RecordReader(ListingReader& listings, const StreamSpec& stream)
       : listings_(&listings), stream_(&stream) {}
 
   /// In the order given.
-  Result<std::vector<ReadRecord>> complete(std::vector<ListedRecord> listed, Scope& scope,
+  Result<std::vector<ReadRecord>> complete(const std::vector<ListedRecord>& listed, Scope& scope,
                                            const Interruption& interruption);
 
  private:
+  Result<Done> settle(const Decision& decision, ReadRecord& record);
   Result<Done> hydrate_each(std::vector<ReadRecord>& records, Scope& scope,
                             const Interruption& interruption);
   Result<Done> hydrate_batches(std::vector<ReadRecord>& records, Scope& scope,
@@ -60,6 +61,7 @@ class RecordReader {
 
   ListingReader* listings_;
   const StreamSpec* stream_;
+  int unavailable_in_a_row_ = 0;
 };
 
 }  // namespace freshet::sources::http_api

@@ -94,6 +94,10 @@ void SourceRun::leave_failed_streams(std::size_t& next, const std::vector<Task>&
 
 /// One page of a listing, or all of another task. True when the task is done.
 Result<bool> SourceRun::perform(const Task& task, Batch& batch) {
+  if (task.kind == TaskKind::Retry) {
+    FRESHET_CHECK(pass_over(task, Selection::All).retry(run(), batch));
+    return true;
+  }
   if (task.kind == TaskKind::Feed || task.kind == TaskKind::Sweep) {
     FRESHET_CHECK(task.kind == TaskKind::Feed ? read_deleted_feed(task) : sweep(task, batch));
     return true;
@@ -101,17 +105,24 @@ Result<bool> SourceRun::perform(const Task& task, Batch& batch) {
   return list(task, batch);
 }
 
+StreamPass SourceRun::pass_over(const Task& task, Selection selection) {
+  return {*source_, *task.stream, task.part, selection,
+          PassNotes{enumerations_->seen[task.stream->name], stream_state(task).unread}};
+}
+
 Result<bool> SourceRun::list(const Task& task, Batch& batch) {
   const StreamSpec& stream = *task.stream;
   const bool everything = run().full || reads_again(task.kind);
-  StreamPass pass(*source_, stream, task.part, everything ? Selection::All : Selection::Changed,
-                  enumerations_->seen[stream.name]);
+  StreamPass pass = pass_over(task, everything ? Selection::All : Selection::Changed);
   // A pass that reads again must not move the mark of the listing of changes back or forth.
   Position scratch;
   Position& position = reads_again(task.kind) ? scratch : stream_state(task).parts[task.part];
   if (run().task.empty()) {
     run().task = task.name();
-    if (run().full && task.kind == TaskKind::List) position = {};
+    if (run().full && task.kind == TaskKind::List) {
+      position = {};
+      stream_state(task).unread.erase_part(task.part);
+    }
     FRESHET_TRY(auto from, pass.lower_bound(position));
     if (task.kind == TaskKind::Rescan) {
       const auto recent = source_->listings.exchange().server_now() - stream.rescan->newer_than;
@@ -230,6 +241,11 @@ void SourceRun::give_up(const Task& task, const Error& error) {
 Result<Done> SourceRun::close(Batch& batch) {
   if (!run().failed.empty() && !run().moved) {
     return nothing_read(run().failed, run().first_failure.value_or(ErrorKind::Unavailable));
+  }
+  for (auto& [name, stream] : state_->streams) {
+    for (const std::string& key : stream.unread.keys()) {
+      if (run().gone.contains(document_id(name, key))) stream.unread.erase(key);
+    }
   }
   for (const auto& [id, evidence] : run().gone) {
     FRESHET_TRY(const auto known, source_->known.version_of(id));

@@ -9,6 +9,7 @@
 #include "base/result.h"
 #include "sources/http_api/reading/source_view.h"
 #include "sources/http_api/reading/state.h"
+#include "sources/http_api/reading/stream_pass.h"
 #include "sources/http_api/reading/tasks.h"
 
 namespace freshet::sources::http_api {
@@ -33,6 +34,7 @@ class SourceRun {
  private:
   void open(FetchMode mode);
   Result<bool> perform(const Task& task, Batch& batch);
+  StreamPass pass_over(const Task& task, Selection selection);
   Result<bool> list(const Task& task, Batch& batch);
   Result<Done> finish_list(const Task& task, Batch& batch);
   Result<Done> read_deleted_feed(const Task& task);

@@ -25,8 +25,11 @@ struct SourceView {
 };
 
 /// "articles/123".
+inline std::string document_id(const std::string& stream, std::string_view key) {
+  return stream + "/" + std::string(key);
+}
 inline std::string document_id(const StreamSpec& stream, std::string_view key) {
-  return stream.name + "/" + std::string(key);
+  return document_id(stream.name, key);
 }
 
 }  // namespace freshet::sources::http_api

@@ -43,7 +43,8 @@ Value write(const StreamState& stream) {
   return Value::object(
       {{"parts", object_of(stream.parts, [](const Position& part) { return write(part); })},
        {"passes", object_of(stream.passes, at)},
-       {"missing", object_of(stream.missing, at)}});
+       {"missing", object_of(stream.missing, at)},
+       {"unread", stream.unread.to_value()}});
 }
 
 Value write(const RunState& run) {
@@ -76,6 +77,7 @@ StreamState read_stream_state(const Value& value) {
   };
   read_times(value.get("passes"), stream.passes);
   read_times(value.get("missing"), stream.missing);
+  stream.unread = UnreadRecords::from_value(value.get("unread"));
   return stream;
 }
 

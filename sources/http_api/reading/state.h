@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "sources/http_api/reading/pager.h"
+#include "sources/http_api/reading/unread_records.h"
 #include "sources/http_api/value.h"
 
 namespace freshet::sources::http_api {
@@ -23,6 +24,7 @@ struct StreamState {
   std::map<std::string, Instant> passes;  ///< When each kind of pass was last completed, by name.
   std::map<std::string, Instant>
       missing;  ///< Keys that the last complete listing did not show, and since when.
+  UnreadRecords unread;
 };
 
 /// A sync that is under way. It is part of the cursor, so that it goes on where it was stopped.

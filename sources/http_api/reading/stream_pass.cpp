@@ -47,14 +47,14 @@ DocumentMapper mapper_for(const SourceView& source, const StreamSpec& stream) {
 }  // namespace
 
 StreamPass::StreamPass(SourceView& source, const StreamSpec& stream, std::string part,
-                       Selection selection, std::set<std::string>& seen)
+                       Selection selection, PassNotes notes)
     : source_(&source),
       stream_(&stream),
       part_(std::move(part)),
       selection_(selection),
       mapper_(mapper_for(source, stream)),
       reader_(source.listings, stream),
-      seen_(&seen) {}
+      notes_(notes) {}
 
 void StreamPass::begin(RunState& run, std::optional<std::int64_t> from) const {
   run.page = first_page(stream_->listing.pages);
@@ -86,12 +86,11 @@ Result<Page> StreamPass::fetch(RunState& run, const Position& position) {
   scope.roots["part"] = Value::text(part_);
   scope.roots["cursor"] = Value::object(
       {{"from", bound(run.from, cursor.type)}, {"to", bound(run.to, CursorType::Time)}});
+  const bool begins = cursor.type == CursorType::Token && position.token.is_null();
+  FRESHET_TRY(const auto seeds, render_named(begins ? cursor.seed_query : NamedTemplates{}, scope));
   const auto prepare = [&](Outgoing& outgoing) {
-    if (cursor.type != CursorType::Token) return;
-    if (!position.token.is_null()) return outgoing.set(*cursor.into, position.token);
-    const auto seeds = render_named(cursor.seed_query, scope);
-    for (const auto& [name, value] : seeds ? *seeds : decltype(*seeds){})
-      outgoing.query.emplace_back(name, value);
+    outgoing.query.insert(outgoing.query.end(), seeds.begin(), seeds.end());
+    if (cursor.type == CursorType::Token && !begins) outgoing.set(*cursor.into, position.token);
   };
   return source_->listings.page(stream_->listing, scope, run.page, source_->interruption, prepare);
 }
@@ -101,10 +100,21 @@ Result<StreamPass::Step> StreamPass::page(RunState& run, Position& position, Bat
   if (page.answer.decision.reaction != Reaction::Accept)
     return react(page.answer.decision, run, position);
   run.moved = true;
-  FRESHET_TRY(Judged judged, judge(std::move(page.records), run, batch));
-  const bool past_mark = judged.past_mark;
-  FRESHET_CHECK(read(std::move(judged), run, batch));
-  return advance(page, past_mark, run, position);
+  FRESHET_CHECK(check_times(page.records));
+  FRESHET_TRY(const Judged judged, judge(std::move(page.records), run, batch));
+  FRESHET_CHECK(read(judged.to_read, run, batch));
+  return advance(page, judged.past_mark, run, position);
+}
+
+/// A mark that no record gives never moves: every sync would read everything.
+Result<Done> StreamPass::check_times(const std::vector<Value>& records) const {
+  if (!stream_->cursor.field || records.empty()) return Done{};
+  for (const Value& record : records) {
+    const auto mark = mark_of(record);
+    if (!mark || *mark) return Done{};
+  }
+  return Error{ErrorKind::Invalid, "no record has what cursor.field asks for; they have " +
+                                       members_of(records.front())};
 }
 
 Result<StreamPass::Judged> StreamPass::judge(std::vector<Value> records, RunState& run,
@@ -119,7 +129,8 @@ Result<Done> StreamPass::judge_one(Value record, RunState& run, Batch& batch, Ju
   const auto key = stream_->listing.key->first(record);
   const std::string id = key ? key->scalar().value_or("") : "";
   if (id.empty()) {
-    report("(a record without key)", key ? "gives no key" : key.error().message, batch);
+    report("(a record without key)",
+           key ? "gives no key; it has " + members_of(record) : key.error().message, batch);
     return Done{};
   }
   const auto changed = mark_of(record);
@@ -136,15 +147,17 @@ Result<Done> StreamPass::judge_one(Value record, RunState& run, Batch& batch, Ju
   const auto dead = stream_->tombstone ? stream_->tombstone->first(record) : Result<Value>(Value());
   if (dead && dead->truthy()) {
     run.gone[document_id(*stream_, id)] = "the source marks it as deleted";
+    notes_.unread.erase(id);
     return Done{};
   }
-  seen_->insert(id);
+  notes_.seen.insert(id);
   FRESHET_TRY(std::string version, version_of(record, *changed));
   FRESHET_TRY(const auto known, source_->known.version_of(document_id(*stream_, id)));
   const bool same = known == version && !version.ends_with(kUnsettled);
-  if (same && selection_ == Selection::Changed) return Done{};
-  judged.to_read.push_back({id, std::move(record)});
-  judged.versions.push_back(std::move(version));
+  const Instant now = source_->listings.exchange().server_now();
+  if (selection_ == Selection::Changed && (same || notes_.unread.waits(id, record, now)))
+    return Done{};
+  judged.to_read.push_back({id, std::move(record), std::move(version)});
   return Done{};
 }
 
@@ -174,38 +187,60 @@ void StreamPass::report(const std::string& key, const std::string& why, Batch& b
   batch.problems.push_back(stream_->name + " " + std::string(truncate_utf8(key, 100)) + ": " + why);
 }
 
-Result<Done> StreamPass::read(Judged judged, RunState& run, Batch& batch) {
-  Scope scope = source_->scope;
-  scope.roots["part"] = Value::text(part_);
-  FRESHET_TRY(auto records,
-              reader_.complete(std::move(judged.to_read), scope, source_->interruption));
-  for (std::size_t i = 0; i < records.size(); ++i) {
-    FRESHET_CHECK(upsert(std::move(records[i]), std::move(judged.versions[i]), run, batch));
+Result<Done> StreamPass::retry(RunState& run, Batch& batch) {
+  const Instant now = source_->listings.exchange().server_now();
+  for (const auto& [key, record] : notes_.unread.due(part_, now)) {
+    const auto changed = mark_of(record.listed);
+    FRESHET_TRY(std::string version, version_of(record.listed, changed ? *changed : std::nullopt));
+    FRESHET_CHECK(read({{key, record.listed, std::move(version)}}, run, batch));
   }
   return Done{};
 }
 
-Result<Done> StreamPass::upsert(ReadRecord record, std::string version, RunState& run,
+Result<Done> StreamPass::read(const std::vector<ListedRecord>& listed, RunState& run,
+                              Batch& batch) {
+  Scope scope = source_->scope;
+  scope.roots["part"] = Value::text(part_);
+  FRESHET_TRY(auto records, reader_.complete(listed, scope, source_->interruption));
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    FRESHET_CHECK(upsert(std::move(records[i]), listed[i], run, batch));
+  }
+  return Done{};
+}
+
+/// Leaves what is known of a record as it is until it can be read.
+Result<Done> StreamPass::set_aside(const ListedRecord& listed, const std::string& why,
+                                   Batch& batch) {
+  Change change;
+  change.kind = ChangeKind::Unknown;
+  change.external_id = document_id(*stream_, listed.key);
+  change.evidence = why;
+  FRESHET_TRY(const auto known, source_->known.version_of(change.external_id));
+  if (known) {
+    batch.changes.push_back(std::move(change));
+  } else {
+    report(listed.key, why, batch);
+  }
+  // A full listing shows it again by itself.
+  if (stream_->cursor.type == CursorType::Full) return Done{};
+  return notes_.unread.add(listed.key, part_, listed.record,
+                           source_->listings.exchange().server_now());
+}
+
+Result<Done> StreamPass::upsert(ReadRecord record, const ListedRecord& listed, RunState& run,
                                 Batch& batch) {
   Change change;
   change.external_id = document_id(*stream_, record.key);
+  if (record.state == ReadRecord::State::Failed) return set_aside(listed, record.why, batch);
+  notes_.unread.erase(record.key);
   if (record.state == ReadRecord::State::Skipped) return Done{};
   if (record.state == ReadRecord::State::Gone) {
     run.gone[change.external_id] = record.why;
     return Done{};
   }
-  auto document = record.state == ReadRecord::State::Failed
-                      ? Result<Document>(Error{ErrorKind::Invalid, record.why})
-                      : mapper_.document({change.external_id, std::move(version), record.record,
-                                          record.children});
-  if (!document) {
-    change.kind = ChangeKind::Unknown;
-    change.evidence = document.error().message;
-    FRESHET_TRY(const auto known, source_->known.version_of(change.external_id));
-    if (!known) report(record.key, change.evidence, batch);
-    if (known) batch.changes.push_back(std::move(change));
-    return Done{};
-  }
+  auto document =
+      mapper_.document({change.external_id, listed.version, record.record, record.children});
+  if (!document) return set_aside(listed, document.error().message, batch);
   FRESHET_TRY(const auto aliases, mapper_.aliases(record.record));
   for (const std::string& alias : aliases) {
     const std::string former = document_id(*stream_, alias);
@@ -292,6 +327,11 @@ Result<StreamPass::Step> StreamPass::advance(Page& page, bool past_mark, RunStat
   FRESHET_TRY(const bool rolled,
               past_mark ? Result<bool>(false) : roll_window(run, run.page.rows + page.rows));
   if (rolled) return Step::More;
+  if (page.next.looped && !past_mark) {
+    return Error{
+        ErrorKind::Invalid,
+        "its listing led back to where it was; check that pages.into is what the API reads"};
+  }
   if (past_mark || !page.next.position) {
     move_mark(resume ? resume : run.high, position);
     return Step::Done;

@@ -20,15 +20,20 @@ enum class Selection {
   All,
 };
 
+/// What a pass writes down besides how far it came.
+struct PassNotes {
+  std::set<std::string>& seen;  ///< The keys that listings showed.
+  UnreadRecords& unread;
+};
+
 /// Reads a stream, or one partition of it, page by page. Marks move only over what was read whole,
 /// and never past the server's clock less the lag; a record whose time is younger than that is read
 /// again until it is older, for two changes within one unit of the field look the same. One thread
 /// owns it.
 class StreamPass {
  public:
-  /// The keys that listings show are added to `seen`.
   StreamPass(SourceView& source, const StreamSpec& stream, std::string part, Selection selection,
-             std::set<std::string>& seen);
+             PassNotes notes);
 
   /// Sets the run up for the first page. `from` is the lower bound of the listing.
   void begin(RunState& run, std::optional<std::int64_t> from) const;
@@ -40,20 +45,24 @@ class StreamPass {
   /// Reads one page into `batch`. `position` moves as far as is safe.
   Result<Step> page(RunState& run, Position& position, Batch& batch);
 
+  /// Reads the records whose next try has come into `batch`.
+  Result<Done> retry(RunState& run, Batch& batch);
+
  private:
   struct Judged {
     std::vector<ListedRecord> to_read;
-    std::vector<std::string> versions;
     bool past_mark = false;  ///< feed: a record older than the mark was among them.
   };
 
   Result<Page> fetch(RunState& run, const Position& position);
+  Result<Done> check_times(const std::vector<Value>& records) const;
   Result<Judged> judge(std::vector<Value> records, RunState& run, Batch& batch);
   Result<Done> judge_one(Value record, RunState& run, Batch& batch, Judged& judged);
   Result<std::string> version_of(const Value& record, std::optional<std::int64_t> changed) const;
   Result<std::optional<std::int64_t>> mark_of(const Value& record) const;
-  Result<Done> read(Judged judged, RunState& run, Batch& batch);
-  Result<Done> upsert(ReadRecord record, std::string version, RunState& run, Batch& batch);
+  Result<Done> read(const std::vector<ListedRecord>& listed, RunState& run, Batch& batch);
+  Result<Done> upsert(ReadRecord record, const ListedRecord& listed, RunState& run, Batch& batch);
+  Result<Done> set_aside(const ListedRecord& listed, const std::string& why, Batch& batch);
   void report(const std::string& key, const std::string& why, Batch& batch) const;
   Result<Step> react(const Decision& decision, RunState& run, Position& position);
   Result<Step> advance(Page& page, bool past_mark, RunState& run, Position& position);
@@ -69,7 +78,7 @@ class StreamPass {
   Selection selection_;
   DocumentMapper mapper_;
   RecordReader reader_;
-  std::set<std::string>* seen_;
+  PassNotes notes_;
 };
 
 }  // namespace freshet::sources::http_api

@@ -7,7 +7,8 @@
 namespace freshet::sources::http_api {
 namespace {
 
-constexpr std::array<std::string_view, 5> kNames{"list", "rescan", "access", "feed", "sweep"};
+constexpr std::array<std::string_view, 6> kNames{"list",   "retry", "rescan",
+                                                 "access", "feed",  "sweep"};
 
 /// Whether a pass is due. One that was never made is not, on the run that reads everything anyway.
 bool is_due(const StreamSpec& stream, TaskKind kind, std::chrono::milliseconds every,
@@ -84,7 +85,10 @@ Result<std::vector<Task>> due_tasks(const SourceView& source, const State& state
     if (stream.lookup) continue;
     auto parts = parts_of(source, stream);
     if (!parts) return while_doing("list the parts of " + stream.name, std::move(parts).error());
-    for (const std::string& part : *parts) tasks.push_back({&stream, TaskKind::List, part});
+    for (const std::string& part : *parts) {
+      tasks.push_back({&stream, TaskKind::List, part});
+      tasks.push_back({&stream, TaskKind::Retry, part});
+    }
     add_due(tasks, stream, *parts, state, now);
   }
   return tasks;

@@ -12,6 +12,7 @@ namespace freshet::sources::http_api {
 /// What a run does to a stream or one partition of it.
 enum class TaskKind {
   List,    ///< What changed.
+  Retry,   ///< Records that could not be read when they were listed.
   Rescan,  ///< Recent records again, for edits that do not show.
   Access,  ///< All records again, for who may see them.
   Feed,    ///< The feed of deleted ids.

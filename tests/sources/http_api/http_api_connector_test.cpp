@@ -3,69 +3,21 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/sources/http_api/support/article_api.h"
-#include "tests/sources/support/memory_ledger.h"
-#include "tests/sources/support/syncing.h"
-#include "tests/support/recording_waiter.h"
+#include "tests/sources/http_api/support/connector_fixture.h"
 
 namespace freshet::sources::http_api {
 namespace {
 
 using freshet::testing::FailsWith;
-using freshet::testing::ManualClock;
-using freshet::testing::RecordingWaiter;
-using sources::testing::MemoryLedger;
 using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
 using testing::ArticleApi;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using testing::HttpApiConnectorTest;
 using ::testing::IsEmpty;
 using ::testing::Not;
-
-class HttpApiConnectorTest : public ::testing::Test {
- protected:
-  HttpApiConnectorTest() {
-    settings_.name = "helpdesk";
-    config::HttpApiSettings api;
-    api.manifest = "helpdesk";
-    api.config["token"].secret = config::Secret("s3cret");
-    settings_.kind = api;
-  }
-
-  Result<std::unique_ptr<Connector>> connect(const std::string& manifest = ArticleApi::manifest()) {
-    FRESHET_TRY(auto compiled, parse_manifest(manifest, "helpdesk"));
-    return create_from_manifest(
-        settings_, std::move(compiled),
-        Services{clock_, waiter_, [this](const http::Request& request, const Interruption&) {
-                   return api_.send(request);
-                 }});
-  }
-  Result<std::vector<Batch>> sync(FetchMode mode = FetchMode::Incremental) {
-    FRESHET_TRY(const auto connector, connect());
-    return sources::testing::sync(*connector, ledger_, {.mode = mode});
-  }
-  [[nodiscard]] std::vector<std::string> ids() const {
-    std::vector<std::string> ids;
-    for (const auto& [id, document] : ledger_.documents) ids.push_back(id);
-    return ids;
-  }
-  void write_five() {
-    for (const char* id : {"a", "b", "c", "d", "e"})
-      api_.write(id, "<p>text of " + std::string(id) + "</p>");
-    clock_.advance(hours(1));
-  }
-  config::HttpApiSettings& api_settings() {
-    return std::get<config::HttpApiSettings>(settings_.kind);
-  }
-
-  ManualClock clock_;
-  RecordingWaiter waiter_{clock_};
-  ArticleApi api_{clock_};
-  MemoryLedger ledger_;
-  config::SourceSettings settings_;
-};
 
 TEST_F(HttpApiConnectorTest, ReadsEveryPageOfAListing) {
   write_five();

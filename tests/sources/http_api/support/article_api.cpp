@@ -10,8 +10,6 @@
 namespace freshet::sources::http_api::testing {
 namespace {
 
-constexpr std::size_t kRows = 2;
-
 std::string parameter(const std::string& query, const std::string& name) {
   const auto at = query.find(name + "=");
   if (at == std::string::npos) return "";
@@ -35,6 +33,14 @@ std::int64_t seconds(Instant instant) {
 
 }  // namespace
 
+Json ArticleApi::json_of(const std::string& id, const Article& article) {
+  return {{"id", id},
+          {"title", "Title of " + id},
+          {"body", article.text},
+          {"open", article.open},
+          {"updated_at", seconds(article.updated)}};
+}
+
 void ArticleApi::write(const std::string& id, const std::string& text, bool open) {
   articles_[id] = {text, open, clock_->now()};
 }
@@ -46,24 +52,19 @@ http::Response ArticleApi::stamped(http::Response response) const {
 
 http::Response ArticleApi::listing(const std::string& query) const {
   const std::string since = parameter(query, "since");
-  std::vector<std::pair<std::int64_t, std::string>> rows;
+  std::vector<std::pair<std::int64_t, std::string>> found;
   for (const auto& [id, article] : articles_) {
     const std::int64_t updated = seconds(article.updated);
-    if (since.empty() || updated >= std::stoll(since)) rows.emplace_back(updated, id);
+    if (since.empty() || updated >= std::stoll(since)) found.emplace_back(updated, id);
   }
-  std::sort(rows.begin(), rows.end());
+  std::sort(found.begin(), found.end());
   const std::string page = parameter(query, "page");
-  const std::size_t first = (page.empty() ? 0 : std::stoul(page) - 1) * kRows;
+  const std::size_t first = (page.empty() ? 0 : std::stoul(page) - 1) * rows;
   Json list = Json::array();
-  for (std::size_t i = first; i < std::min(first + kRows, rows.size()); ++i) {
-    const Article& article = articles_.at(rows[i].second);
-    list.push_back({{"id", rows[i].second},
-                    {"title", "Title of " + rows[i].second},
-                    {"body", article.text},
-                    {"open", article.open},
-                    {"updated_at", rows[i].first}});
+  for (std::size_t i = first; i < std::min(first + rows, found.size()); ++i) {
+    list.push_back(json_of(found[i].second, articles_.at(found[i].second)));
   }
-  return {200, {}, dump_json({{"articles", list}, {"total", rows.size()}})};
+  return {200, {}, dump_json({{"articles", list}, {"total", found.size()}})};
 }
 
 Result<http::Response> ArticleApi::send(const http::Request& request) {
@@ -80,7 +81,21 @@ Result<http::Response> ArticleApi::send(const http::Request& request) {
   if (target.starts_with("/api/articles?")) return stamped(listing(query));
   const std::string id =
       target.substr(std::min(target.size(), std::string("/api/articles/").size()));
-  return stamped({articles_.contains(id) ? 200 : 404, {}, "{}"});
+  return stamped(article(id));
+}
+
+http::Response ArticleApi::article(const std::string& id) const {
+  const auto refusal = refused.find(id);
+  if (refusal != refused.end()) return {refusal->second, {}, "{}"};
+  const auto found = articles_.find(id);
+  if (found == articles_.end()) return {404, {}, "{}"};
+  return {200, {}, dump_json(json_of(id, found->second))};
+}
+
+std::string ArticleApi::hydrating_manifest() {
+  std::string manifest = ArticleApi::manifest();
+  return manifest.insert(manifest.find("    deletes:"),
+                         "    hydrate: {get: '/articles/${rec.id}'}\n");
 }
 
 std::string ArticleApi::manifest() {

@@ -5,11 +5,12 @@
 #include <vector>
 
 #include "base/http/client.h"
+#include "base/json.h"
 #include "tests/support/manual_clock.h"
 
 namespace freshet::sources::http_api::testing {
 
-/// A small help center: `GET /articles?since=&page=` in ascending time, two a page; `GET
+/// A small help center: `GET /articles?since=&page=` in ascending time, page by page; `GET
 /// /articles/ID`.
 class ArticleApi {
  public:
@@ -20,14 +21,19 @@ class ArticleApi {
 
   Result<http::Response> send(const http::Request& request);
 
+  std::size_t rows = 2;  ///< Of a page of the listing.
   /// Instead of the next answers: a status, headers and body.
   std::vector<http::Response> next;
+  /// Articles that are answered with such a status when they are asked for by id.
+  std::map<std::string, int> refused;
   /// Every address asked for, with its query.
   std::vector<std::string> asked;
   std::vector<http::Request> requests;
 
   /// The manifest of this API.
   static std::string manifest();
+  /// One that reads each article by its id, too.
+  static std::string hydrating_manifest();
 
  private:
   struct Article {
@@ -35,7 +41,9 @@ class ArticleApi {
     bool open;
     Instant updated;
   };
+  static Json json_of(const std::string& id, const Article& article);
   [[nodiscard]] http::Response listing(const std::string& query) const;
+  [[nodiscard]] http::Response article(const std::string& id) const;
   [[nodiscard]] http::Response stamped(http::Response response) const;
 
   freshet::testing::ManualClock* clock_;

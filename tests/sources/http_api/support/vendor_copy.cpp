@@ -157,6 +157,13 @@ std::vector<std::string> Differences::all() const {
   return lines;
 }
 
+void Differences::add(const Differences& more) {
+  lost.insert(lost.end(), more.lost.begin(), more.lost.end());
+  stale.insert(stale.end(), more.stale.begin(), more.stale.end());
+  resurrected.insert(resurrected.end(), more.resurrected.begin(), more.resurrected.end());
+  leaked.insert(leaked.end(), more.leaked.begin(), more.leaked.end());
+}
+
 VendorCopy::VendorCopy(const simulation::Dialect& dialect, std::shared_ptr<const Manifest> manifest,
                        std::uint64_t seed)
     : world_(seed),

@@ -21,6 +21,7 @@ struct Differences {
   std::vector<std::string> resurrected;  ///< In the copy, not in the truth.
   std::vector<std::string> leaked;       ///< Visible to more people than the truth allows.
   [[nodiscard]] std::vector<std::string> all() const;
+  void add(const Differences& more);
 };
 
 /// A simulated vendor and a copy of it that a connector keeps through a shipped manifest. One seed
