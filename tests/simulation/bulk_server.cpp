@@ -33,7 +33,11 @@ Result<Done> serve(std::size_t tickets) {
   application.respond = [&](const serving::Request& request) {
     return response_of(bulk.handle(request_of(request)));
   };
-  application.refuse = [](const serving::Problem&) { return serving::Response{.status = 400}; };
+  application.refuse = [](const serving::Problem&) {
+    serving::Response refusal;
+    refusal.status = 400;
+    return refusal;
+  };
   std::stop_source stop;
   std::jthread until_input_ends([&] {
     while (std::cin.get() != std::char_traits<char>::eof()) continue;

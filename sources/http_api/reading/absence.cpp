@@ -42,13 +42,7 @@ Result<Known> compare(const SourceView& source, const StreamSpec& stream,
   }
 }
 
-/// What asking for a record by its id says.
-enum class Presence {
-  There,
-  Gone,
-  NotFound,  ///< 404 or 410: gone, if a record that is there is found by the same question.
-  Unknown,   ///< It is not asked for, or the answer says neither: no permission, say.
-};
+}  // namespace
 
 Result<Presence> presence_of(SourceView& source, const StreamSpec& stream, const std::string& key) {
   if (!stream.probe) return Presence::Unknown;
@@ -72,6 +66,8 @@ Result<Presence> presence_of(SourceView& source, const StreamSpec& stream, const
   const bool not_found = reaction == Reaction::Fail && (status == 404 || status == 410);
   return not_found ? Presence::NotFound : Presence::Unknown;
 }
+
+namespace {
 
 /// "Not found" proves something only where a record that is there is found by the same question.
 Result<bool> finds_what_is_there(SourceView& source, const StreamSpec& stream,

@@ -5,6 +5,7 @@
 
 #include "base/hash.h"
 #include "base/utf8.h"
+#include "sources/http_api/reading/absence.h"
 
 namespace freshet::sources::http_api {
 namespace {
@@ -190,6 +191,12 @@ void StreamPass::report(const std::string& key, const std::string& why, Batch& b
 Result<Done> StreamPass::retry(RunState& run, Batch& batch) {
   const Instant now = source_->listings.exchange().server_now();
   for (const auto& [key, record] : notes_.unread.due(part_, now)) {
+    // What it was listed as may be long past.
+    FRESHET_TRY(const Presence presence, presence_of(*source_, *stream_, key));
+    if (presence == Presence::Gone) {
+      notes_.unread.erase(key);
+      continue;
+    }
     const auto changed = mark_of(record.listed);
     FRESHET_TRY(std::string version, version_of(record.listed, changed ? *changed : std::nullopt));
     FRESHET_CHECK(read({{key, record.listed, std::move(version)}}, run, batch));

@@ -106,9 +106,10 @@ Result<Outgoing> build_request(const RequestSpec& spec, const std::string& base,
   Outgoing outgoing;
   outgoing.method = spec.method;
   if (spec.path) {
-    FRESHET_TRY(const std::string path, spec.path->render_text(scope));
-    const bool absolute = path.starts_with("https://") || path.starts_with("http://");
-    outgoing.url = absolute ? path : base + path;
+    auto path = spec.path->render_text(scope);
+    if (!path) return std::move(path).error();
+    const bool absolute = path->starts_with("https://") || path->starts_with("http://");
+    outgoing.url = absolute ? *std::move(path) : base + *path;
   }
   FRESHET_TRY(outgoing.query, render_named(spec.query, scope));
   FRESHET_TRY(outgoing.headers, render_named(spec.headers, scope));

@@ -86,7 +86,7 @@ std::string outward_text(const Document& document) {
 
 class Comparison {
  public:
-  explicit Comparison(const std::vector<Truth>& truths) {
+  Comparison(const simulation::World& world, const std::vector<Truth>& truths) : world_(&world) {
     for (const Truth& truth : truths) truths_.emplace(truth.id, &truth);
   }
 
@@ -95,7 +95,7 @@ class Comparison {
     const auto truth = id ? truths_.find(*id) : truths_.end();
     const std::string name = document.external_id;
     if (truth == truths_.end()) {
-      differences_.resurrected.push_back(name);
+      (is_last_of_its_kind(id) ? differences_.held : differences_.resurrected).push_back(name);
       return;
     }
     seen_[*id] = true;
@@ -111,6 +111,13 @@ class Comparison {
   }
 
  private:
+  [[nodiscard]] bool is_last_of_its_kind(std::optional<Id> id) const {
+    const auto* former = id ? world_->find(*id) : nullptr;
+    return former != nullptr && std::none_of(truths_.begin(), truths_.end(), [&](const auto& one) {
+             return one.second->kind == former->kind;
+           });
+  }
+
   void check_text(const Document& document, const Truth& truth, const std::string& name) {
     const auto missing = [&](const std::string& marker) {
       return document.body.find(marker) == std::string::npos;
@@ -138,6 +145,7 @@ class Comparison {
       differences_.leaked.push_back(name + " shows a note to staff");
   }
 
+  const simulation::World* world_;
   std::map<Id, const Truth*> truths_;
   std::map<Id, bool> seen_;
   Differences differences_;
@@ -162,6 +170,7 @@ void Differences::add(const Differences& more) {
   stale.insert(stale.end(), more.stale.begin(), more.stale.end());
   resurrected.insert(resurrected.end(), more.resurrected.begin(), more.resurrected.end());
   leaked.insert(leaked.end(), more.leaked.begin(), more.leaked.end());
+  held.insert(held.end(), more.held.begin(), more.held.end());
 }
 
 VendorCopy::VendorCopy(const simulation::Dialect& dialect, std::shared_ptr<const Manifest> manifest,
@@ -238,7 +247,7 @@ void VendorCopy::settle() {
 
 Differences VendorCopy::compare() const {
   const auto truths = world_.truth();
-  Comparison comparison(truths);
+  Comparison comparison(world_, truths);
   for (const auto& [id, document] : ledger_.documents) comparison.add(document);
   return comparison.finish();
 }

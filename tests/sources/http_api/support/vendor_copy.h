@@ -20,6 +20,8 @@ struct Differences {
   std::vector<std::string> stale;        ///< An older text, or a message missing.
   std::vector<std::string> resurrected;  ///< In the copy, not in the truth.
   std::vector<std::string> leaked;       ///< Visible to more people than the truth allows.
+  std::vector<std::string>
+      held;  ///< Kept because all of their kind are gone, which may be an outage.
   [[nodiscard]] std::vector<std::string> all() const;
   void add(const Differences& more);
 };
