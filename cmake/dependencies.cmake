@@ -44,5 +44,6 @@ target_compile_definitions(hnswlib INTERFACE NO_MANUAL_VECTORIZATION)
 
 if(BUILD_TESTING)
   find_package(GTest REQUIRED)
+  find_package(valijson REQUIRED)
   include(GoogleTest)
 endif()

@@ -146,6 +146,11 @@ Result<ExitCode> run_list(Context& context) {
   return ExitCode::Ok;
 }
 
+Result<ExitCode> run_schema(Context& context) {
+  context.out << http_api::manifest_schema();
+  return ExitCode::Ok;
+}
+
 }  // namespace
 
 Action declare_connector(CLI::App& command) {
@@ -162,6 +167,8 @@ Action declare_connector(CLI::App& command) {
   tried->add_option("source", options->source, "Name of a source in the configuration")->required();
   tried->add_option("-n,--count", options->count, "How many documents")->capture_default_str();
   CLI::App* listed = command.add_subcommand("list", "Name the shipped manifests");
+  CLI::App* schema =
+      command.add_subcommand("schema", "Print the JSON Schema of manifests, for editors");
   command.add_subcommand("docs", "Print the tables of docs/connectors.md");
   return [=](Context& context) -> Result<ExitCode> {
     if (created->parsed()) return run_new(*options, context);
@@ -169,6 +176,7 @@ Action declare_connector(CLI::App& command) {
     if (tested->parsed()) return run_test(*options, context);
     if (tried->parsed()) return run_try(*options, context);
     if (listed->parsed()) return run_list(context);
+    if (schema->parsed()) return run_schema(context);
     context.out << http_api::connectors_markdown() << "\n" << http_api::filters_markdown();
     return ExitCode::Ok;
   };

@@ -123,6 +123,12 @@ TEST_F(CommandLine, SchemaIsJson) {
   EXPECT_NE(json_member(schema, "properties"), nullptr);
 }
 
+TEST_F(CommandLine, SchemaOfManifestsIsJson) {
+  ASSERT_EQ(run({"connector", "schema"}), ExitCode::Ok);
+  ASSERT_SUCCEEDS(const Json schema, parse_json(out_.str()));
+  EXPECT_NE(json_member(schema, "properties"), nullptr);
+}
+
 TEST_F(CommandLine, CompletionKnowsEveryCommand) {
   for (const char* shell : {"bash", "zsh", "fish"}) {
     out_.str("");

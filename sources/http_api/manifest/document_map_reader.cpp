@@ -69,9 +69,7 @@ std::vector<VisibilityRule> read_visibility(MapReader& parent) {
 
 std::vector<RelationSpec> read_relations(MapReader& parent) {
   std::vector<RelationSpec> relations;
-  const Node* list = parent.member("relations");
-  if (list == nullptr) return relations;
-  for (const Node& node : list->children) {
+  for (const Node& node : parent.items("relations")) {
     MapReader reader(node, parent.dotted("relations"), parent.problems());
     auto each = reader.expression("each");
     auto type = read_word_or_field(reader, "type");

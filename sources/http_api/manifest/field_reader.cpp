@@ -16,8 +16,11 @@ TableField read_translation(MapReader& reader) {
   TableField field{reader.required_expression("from"), {}, reader.text("else")};
   const Node* table = reader.required("table");
   if (table == nullptr) return field;
-  for (const Node& row : table->children) field.table.emplace(row.key, row.text);
-  if (field.table.empty()) reader.error(*table, "table", "must translate words: {open: open}");
+  MapReader words(*table, reader.dotted("table"), reader.problems());
+  for (const Node& row : table->children)
+    field.table.emplace(row.key, words.required_text(row.key));
+  if (table->kind == Node::Kind::Map && field.table.empty())
+    reader.error(*table, "table", "must translate words: {open: open}");
   return field;
 }
 
@@ -49,8 +52,13 @@ std::optional<FieldSpec> read_list(const Node& node, std::string_view name,
                                    config::Problems& problems) {
   Node joined = node;
   joined.kind = Node::Kind::Scalar;
-  for (const Node& item : node.children)
+  for (const Node& item : node.children) {
+    if (item.kind != Node::Kind::Scalar || item.text.empty()) {
+      problems.error(item.at, name, "must be a list of expressions ([.one, .another])");
+      return std::nullopt;
+    }
     joined.text += (joined.text.empty() ? "" : ", ") + item.text;
+  }
   joined.text = "[" + joined.text + "]";
   auto expression = read_expression(joined, name, problems);
   return expression ? std::optional(FieldSpec{std::move(*expression)}) : std::nullopt;

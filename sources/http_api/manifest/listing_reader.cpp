@@ -32,8 +32,9 @@ RequestSpec read_request(MapReader& reader) {
   request.headers = reader.templates("headers", SecretUse::Allowed);
   request.json = reader.value_template("json");
   request.form = reader.templates("form");
-  if (!post && (request.json || !request.form.empty())) {
-    reader.error(reader.node(), "json", "goes with post; a get has no body");
+  for (const char* name : {"json", "form"}) {
+    const Node* body = reader.node().member(name);
+    if (!post && body != nullptr) reader.error(*body, name, "goes with post; a get has no body");
   }
   return request;
 }
@@ -79,6 +80,7 @@ PageSpec read_pages(MapReader& parent) {
   const Node* node = parent.member("pages");
   if (node == nullptr) return spec;
   MapReader reader(*node, parent.dotted("pages"), parent.problems());
+  reader.required("type");
   const auto type = reader.choice("type", {"none", "token", "token_object", "next_url",
                                            "link_header", "page", "offset", "keyset"});
   spec.paging = type ? static_cast<Paging>(*type) : Paging::None;
@@ -114,7 +116,8 @@ std::vector<int> read_statuses(MapReader& rule) {
 void read_header_condition(MapReader& reader, ResponseRule& rule) {
   const Node* node = reader.member("header");
   if (node == nullptr) return;
-  if (node->kind != Node::Kind::Map || node->children.size() != 1) {
+  const bool one = node->kind == Node::Kind::Map && node->children.size() == 1;
+  if (!one || node->children.front().kind != Node::Kind::Scalar) {
     reader.error(*node, "header", "must be one name with the text to look for: {Name: text}");
     return;
   }

@@ -104,6 +104,20 @@ const Node* MapReader::required(std::string_view name) {
   return node;
 }
 
+std::span<const Node> MapReader::items(std::string_view name) {
+  const Node* node = member(name);
+  if (node == nullptr) return {};
+  if (node->kind == Node::Kind::List) return node->children;
+  problems_->error(node->at, dotted(name), "must be a list (- one, - another)");
+  return {};
+}
+
+std::span<const Node> MapReader::members(std::string_view name) {
+  const Node* node = member(name);
+  if (node == nullptr || !config::expect_map(*node, dotted(name), *problems_)) return {};
+  return node->children;
+}
+
 std::optional<std::string> MapReader::scalar(std::string_view name) {
   const Node* node = member(name);
   return node == nullptr ? std::nullopt : text_of(*node, dotted(name), *problems_);
@@ -212,10 +226,8 @@ std::optional<ValueTemplate> MapReader::value_template(std::string_view name, Se
 }
 
 NamedTemplates MapReader::templates(std::string_view name, SecretUse secrets) {
-  const Node* node = member(name);
-  if (node == nullptr || !config::expect_map(*node, dotted(name), *problems_)) return {};
   NamedTemplates named;
-  for (const Node& child : node->children) {
+  for (const Node& child : members(name)) {
     auto value =
         read_value_template(child, child_name(dotted(name), child.key), secrets, *problems_);
     if (value) named.emplace_back(child.key, std::move(*value));

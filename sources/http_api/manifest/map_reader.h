@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <initializer_list>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -27,6 +28,9 @@ class MapReader {
 
   const config::Node* member(std::string_view name);
   const config::Node* required(std::string_view name);
+  /// The items of a list, the members of a map.
+  std::span<const config::Node> items(std::string_view name);
+  std::span<const config::Node> members(std::string_view name);
 
   std::optional<std::string> text(std::string_view name);
   std::string required_text(std::string_view name);

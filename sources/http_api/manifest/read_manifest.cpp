@@ -66,9 +66,7 @@ AboutSpec read_about(MapReader& manifest) {
 }
 
 void read_limits(MapReader& reader, Manifest& manifest) {
-  const Node* list = reader.member("limits");
-  if (list == nullptr) return;
-  for (const Node& node : list->children) {
+  for (const Node& node : reader.items("limits")) {
     MapReader limit(node, "limits", reader.problems());
     RateLimit rate;
     rate.match = limit.text("match").value_or("");
@@ -115,21 +113,19 @@ Manifest read_top(const Node& root, Problems& problems) {
   reader.required("manifest");
   reader.choice("manifest", {"1"});
   manifest.id = reader.required_text("id");
-  if (!manifest.id.empty() && !config::is_source_name(manifest.id)) {
-    reader.error(*root.member("id"), "id", "must be lower-case letters, digits, - and _");
+  const Node* id = reader.member("id");
+  if (id != nullptr && id->kind == Node::Kind::Scalar && !config::is_source_name(manifest.id)) {
+    reader.error(*id, "id", "must be lower-case letters, digits, - and _");
   }
   manifest.title = reader.text("title").value_or(manifest.id);
   manifest.about = read_about(reader);
-  if (const Node* options = reader.member("config")) {
-    for (const Node& node : options->children)
-      manifest.config.push_back(read_option(node, problems));
+  for (const Node& node : reader.members("config")) {
+    manifest.config.push_back(read_option(node, problems));
   }
   if (reader.required("base") != nullptr) manifest.base = reader.text_template("base");
-  for (const Node* hosts = reader.member("hosts"); hosts != nullptr; hosts = nullptr) {
-    for (const Node& host : hosts->children) {
-      auto text = read_template(host, "hosts", SecretUse::Refused, problems);
-      if (text) manifest.hosts.push_back(std::move(*text));
-    }
+  for (const Node& host : reader.items("hosts")) {
+    auto text = read_template(host, "hosts", SecretUse::Refused, problems);
+    if (text) manifest.hosts.push_back(std::move(*text));
   }
   manifest.headers = reader.templates("headers", SecretUse::Allowed);
   manifest.auth = read_auth(reader);

@@ -18,6 +18,9 @@ struct ShippedManifest {
 /// In ascending id.
 std::span<const ShippedManifest> shipped_manifests();
 
+/// The JSON Schema of manifests, for editors: config/connectors/manifest.schema.json.
+std::string_view manifest_schema();
+
 /// The text of a shipped manifest by its id, or of a file by its path. Invalid, naming the nearest
 /// id or saying why the file cannot be read, when there is none.
 Result<std::string> manifest_text(const std::string& id_or_path);

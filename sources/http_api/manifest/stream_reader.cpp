@@ -115,9 +115,8 @@ ChildrenSpec read_child(const Node& node, MapReader& parent) {
 }
 
 void read_children(MapReader& stream, StreamSpec& spec) {
-  const Node* node = stream.member("children");
-  if (node == nullptr) return;
-  for (const Node& child : node->children) spec.children.push_back(read_child(child, stream));
+  for (const Node& child : stream.members("children"))
+    spec.children.push_back(read_child(child, stream));
 }
 
 void read_partition(MapReader& stream, StreamSpec& spec) {
@@ -191,13 +190,14 @@ void read_deletes(MapReader& stream, StreamSpec& spec) {
       DeletedFeedSpec feed;
       feed.listing = read_listing(reader);
       read_duration(reader, "every", feed.every);
-      if (!feed.listing.request.path) reader.error(reader.node(), "get", "is missing");
+      if (!feed.listing.request.path) reader.error(reader.node(), "get", "or post is missing");
       spec.deleted_feed = std::move(feed);
     });
     with_map(deletes, "probe", [&](MapReader& reader) {
       ProbeSpec probe;
       probe.listing = read_listing(reader);
       probe.gone = reader.expression("gone");
+      if (!probe.listing.request.path) reader.error(reader.node(), "get", "or post is missing");
       spec.probe = std::move(probe);
     });
   });
