@@ -206,6 +206,7 @@ Result<Done> StreamPass::upsert(ReadRecord record, std::string version, RunState
     if (known) batch.changes.push_back(std::move(change));
     return Done{};
   }
+  FRESHET_CHECK(source_->attachments.read(*document, stream_->name, source_->interruption));
   FRESHET_TRY(const auto aliases, mapper_.aliases(record.record));
   for (const std::string& alias : aliases) {
     const std::string former = document_id(*stream_, alias);
