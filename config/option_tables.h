@@ -22,5 +22,6 @@ OptionTable<ResolutionSettings> resolution_options();
 OptionTable<GitSettings> git_options();
 OptionTable<FolderSettings> folder_options();
 OptionTable<HttpApiSettings> http_api_options();
+OptionTable<AttachmentSettings> attachment_options();
 
 }  // namespace freshet::config

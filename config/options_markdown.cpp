@@ -104,6 +104,11 @@ std::string options_markdown() {
   for (const auto& type : source_types()) {
     text +=
         part("Sources with `type: " + std::string(type.name) + "`", type.meaning, type.describe());
+    for (const OptionGroup& group : type.groups) {
+      text += part("`" + std::string(group.name) +
+                       "` of a source with `type: " + std::string(type.name) + "`",
+                   group.meaning, group.describe());
+    }
   }
   text.pop_back();
   return text;

@@ -119,6 +119,8 @@ Json source_of(const SourceType& type) {
   object["properties"]["redact"] = object_of(describe_table(redact_options()));
   object["properties"]["resolutions"] = object_of(describe_table(resolution_options()));
   add_options(object, type.describe());
+  for (const OptionGroup& group : type.groups)
+    object["properties"][std::string(group.name)] = object_of(group.describe());
   return object;
 }
 

@@ -58,11 +58,19 @@ struct FreeValue {
 };
 using FreeValues = std::map<std::string, FreeValue>;
 
+/// Whether the files under messages are read, and how much of them.
+struct AttachmentSettings {
+  bool download = false;
+  std::size_t max_bytes = std::size_t{1} << 20;        ///< Of one file.
+  std::size_t max_total_bytes = std::size_t{5} << 20;  ///< Of all files of one document.
+};
+
 struct HttpApiSettings {
   std::string manifest;  ///< Id of a shipped one, or an absolute path.
   FreeValues config;     ///< What the manifest asks for; option `config`.
   std::string base_url;  ///< Instead of the manifest's: proxies, on-premises, test servers.
   bool allow_private_addresses = false;
+  AttachmentSettings attachments;
   std::filesystem::path
       state_directory;  ///< Rotated tokens; the reader sets <data_dir>/sources/<name>.
 };

@@ -237,6 +237,33 @@ constexpr std::array<Option<HttpApiSettings>, 4> kHttpApi{{
      &HttpApiSettings::allow_private_addresses},
 }};
 
+constexpr std::array<Option<AttachmentSettings>, 3> kAttachments{{
+    {{.name = "download",
+      .type = Flag,
+      .meaning = "Whether the texts of files under messages are read: plain text, logs, tables, "
+                 "Markdown, HTML, reStructuredText, AsciiDoc. Everything else, and with false "
+                 "everything, is listed by name only.",
+      .trade_off = "true finds what stands in a log or a guide that somebody attached, costs a "
+                   "request for each file, and reads everything again."},
+     &AttachmentSettings::download},
+    {{.name = "max_bytes",
+      .type = Bytes,
+      .meaning = "Larger files stay listed only.",
+      .trade_off = "Higher reads longer logs; each mebibyte is more than a thousand passages to "
+                   "encode.",
+      .minimum = 1,
+      .maximum = 64 * kMebibyte},
+     &AttachmentSettings::max_bytes},
+    {{.name = "max_total_bytes",
+      .type = Bytes,
+      .meaning = "What the files of one document may have together; the rest stays listed only.",
+      .trade_off = "Higher reads more of long threads; lower keeps one of them from taking most of "
+                   "a run.",
+      .minimum = 1,
+      .maximum = 64 * kMebibyte},
+     &AttachmentSettings::max_total_bytes},
+}};
+
 }  // namespace
 
 OptionTable<SourceSettings> source_options() {
@@ -259,6 +286,9 @@ OptionTable<FolderSettings> folder_options() {
 }
 OptionTable<HttpApiSettings> http_api_options() {
   return kHttpApi;
+}
+OptionTable<AttachmentSettings> attachment_options() {
+  return kAttachments;
 }
 
 }  // namespace freshet::config

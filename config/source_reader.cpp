@@ -137,18 +137,6 @@ std::string scope_name(const Node& map, std::size_t number) {
   return "sources[" + std::to_string(number) + "]";
 }
 
-/// A map of options inside a source.
-template <typename Struct>
-void read_inner(std::string_view name, OptionTable<Struct> table, const Scope& scope,
-                ValueReader& reader, Struct& out) {
-  const Node* node = scope.map.member(name);
-  if (node == nullptr) return;
-  const Scope inner{*node, dotted(scope, name)};
-  if (!expect_map(*node, inner.name, reader.problems())) return;
-  read_table(table, inner, reader, out);
-  report_unknown(inner, names_of(table), reader.problems());
-}
-
 void check_redact(const Scope& scope, const RedactSettings& redact, Problems& problems) {
   for (const auto* action :
        {&redact.email, &redact.phone, &redact.card, &redact.iban, &redact.token, &redact.ip}) {

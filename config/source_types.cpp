@@ -50,6 +50,25 @@ void check(const Scope& scope, const HttpApiSettings& api, Problems& problems) {
   }
 }
 
+constexpr std::array<OptionGroup, 0> kNoGroups{};
+constexpr std::array<OptionGroup, 1> kHttpApiGroups{
+    {{"attachments", "Whether the files under messages are read.",
+      [] { return describe_table(attachment_options()); }}}};
+
+template <typename Kind>
+void read_groups(const Scope& /*scope*/, ValueReader& /*reader*/, Kind& /*kind*/) {}
+
+void read_groups(const Scope& scope, ValueReader& reader, HttpApiSettings& api) {
+  read_inner("attachments", attachment_options(), scope, reader, api.attachments);
+}
+
+template <typename Kind, OptionTable<Kind> (*table)(), const auto& groups>
+std::vector<std::string_view> names() {
+  auto all = names_of(table());
+  for (const OptionGroup& group : groups) all.push_back(group.name);
+  return all;
+}
+
 /// Paths in options that are not always paths.
 template <typename Kind>
 void resolve(const ValueReader& /*reader*/, Kind& /*kind*/) {}
@@ -59,12 +78,17 @@ void resolve(const ValueReader& reader, HttpApiSettings& api) {
   if (path) api.manifest = reader.absolute(api.manifest).string();
 }
 
-template <typename Kind, OptionTable<Kind> (*table)()>
+template <typename Kind, OptionTable<Kind> (*table)(), const auto& groups = kNoGroups>
 constexpr SourceType type_of(std::string_view name, std::string_view meaning) {
-  return {name, meaning, [] { return describe_table(table()); }, [] { return names_of(table()); },
+  return {name,
+          meaning,
+          groups,
+          [] { return describe_table(table()); },
+          names<Kind, table, groups>,
           [](const Scope& scope, ValueReader& reader, SourceSettings& source) {
             Kind kind;
             read_table(table(), scope, reader, kind);
+            read_groups(scope, reader, kind);
             check(scope, kind, reader.problems());
             resolve(reader, kind);
             source.kind = std::move(kind);
@@ -74,7 +98,7 @@ constexpr SourceType type_of(std::string_view name, std::string_view meaning) {
 constexpr std::array<SourceType, 3> kTypes{
     type_of<GitSettings, git_options>("git", "Documents in a Git repository."),
     type_of<FolderSettings, folder_options>("folder", "Files below one directory."),
-    type_of<HttpApiSettings, http_api_options>(
+    type_of<HttpApiSettings, http_api_options, kHttpApiGroups>(
         "http_api", "Articles, tickets, pages or topics of a system with a REST API."),
 };
 

@@ -9,12 +9,20 @@
 
 namespace freshet::config {
 
+/// A map of options that only one type of source has.
+struct OptionGroup {
+  std::string_view name;
+  std::string_view meaning;
+  std::vector<DescribedOption> (*describe)();
+};
+
 /// One type of source that can be configured.
 struct SourceType {
   std::string_view name;
   std::string_view meaning;
+  std::span<const OptionGroup> groups;
   std::vector<DescribedOption> (*describe)();
-  std::vector<std::string_view> (*names)();
+  std::vector<std::string_view> (*names)();  ///< Of options and groups.
   /// Fills `SourceSettings::kind` and checks what the options must satisfy together.
   void (*read)(const Scope& scope, ValueReader& reader, SourceSettings& source);
 };

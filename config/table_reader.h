@@ -58,6 +58,18 @@ std::vector<std::string_view> names_of(OptionTable<Struct> table) {
   return names;
 }
 
+/// Reads a map of options inside another, where there is one.
+template <typename Struct>
+void read_inner(std::string_view name, OptionTable<Struct> table, const Scope& scope,
+                ValueReader& reader, Struct& out) {
+  const Node* node = scope.map.member(name);
+  if (node == nullptr) return;
+  const Scope inner{*node, dotted(scope, name)};
+  if (!expect_map(*node, inner.name, reader.problems())) return;
+  read_table(table, inner, reader, out);
+  report_unknown(inner, names_of(table), reader.problems());
+}
+
 /// An option and its default as the file would write it.
 struct DescribedOption {
   OptionText text;

@@ -16,7 +16,7 @@ namespace freshet::pipeline {
 struct PullReport {
   StoreReport stored;  ///< Sums over all batches.
   sources::SkippedCounts skipped;
-  std::vector<std::string> problems;  ///< What kept the enumeration from being complete.
+  std::vector<std::string> problems;  ///< What could not be read, a line each.
   std::uint64_t batches = 0;
   bool complete = false;
 };

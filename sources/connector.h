@@ -87,7 +87,7 @@ struct Departure {
 };
 
 /// What a connector passed over on purpose, by reason ("submodule", "lfs_pointer", "special_file",
-/// "not_utf8_name", "too_large", "symlink_loop"), counted.
+/// "not_utf8_name", "too_large", "symlink_loop", "attachments_too_large"), counted.
 using SkippedCounts = std::map<std::string, std::uint64_t>;
 
 /// The answer to one fetch.
@@ -102,7 +102,8 @@ struct Batch {
       departures;  ///< Newest state per path; replaces what was known of that path.
   std::vector<std::string> returned;  ///< Paths that exist again: forget their departures.
   std::vector<std::string>
-      problems;  ///< One line for people per thing that made the enumeration incomplete.
+      problems;  ///< One line for people per thing that could not be read; where it left the
+                 ///< enumeration in doubt, the batch is not complete.
   SkippedCounts skipped;
   std::uint64_t live_siblings = 0;  ///< How many of the source's live documents are siblings; told
                                     ///< where the batch deletes something.

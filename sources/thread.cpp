@@ -42,6 +42,7 @@ Json json_of(const Attachment& attachment) {
   put(object, "media_type", attachment.media_type);
   object["bytes"] = attachment.bytes;
   put(object, "url", attachment.url);
+  put(object, "text", attachment.text);
   return object;
 }
 
@@ -144,12 +145,14 @@ Audience Reader::audience(const Json& object) {
 }
 
 Attachment Reader::attachment(const Json& object) {
-  if (!is_object(object, "attachments", {"id", "name", "media_type", "bytes", "url"})) return {};
+  if (!is_object(object, "attachments", {"id", "name", "media_type", "bytes", "url", "text"}))
+    return {};
   const Json* bytes = json_member(object, "bytes");
   const auto count = json_integer(object, "bytes").value_or(bytes == nullptr ? 0 : -1);
   if (count < 0) complain("bytes", "is no number of bytes");
-  return {text(object, "id"), text(object, "name"), text(object, "media_type"),
-          static_cast<std::uint64_t>(std::max<std::int64_t>(0, count)), text(object, "url")};
+  return {text(object, "id"),         text(object, "name"),
+          text(object, "media_type"), static_cast<std::uint64_t>(std::max<std::int64_t>(0, count)),
+          text(object, "url"),        text(object, "text")};
 }
 
 Message Reader::message(const Json& object) {

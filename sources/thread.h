@@ -23,6 +23,7 @@ struct Attachment {
   std::string media_type;
   std::uint64_t bytes = 0;
   std::string url;
+  std::string text{};  ///< UTF-8: what is in it, where it was read; empty where it is only listed.
   bool operator==(const Attachment&) const = default;
 };
 

@@ -28,6 +28,7 @@ enum class Stopped { No, TooLarge, OutOfReach, Interrupted };
 struct Exchange {
   const ClientOptions& options;
   const Interruption& interruption;
+  std::size_t max_body_bytes;
   Response response;
   std::size_t header_bytes = 0;
   Stopped stopped = Stopped::No;
@@ -68,7 +69,7 @@ std::size_t on_header(char* data, std::size_t, std::size_t length, void* user) {
 
 std::size_t on_body(char* data, std::size_t, std::size_t length, void* user) {
   auto& exchange = *static_cast<Exchange*>(user);
-  if (exchange.response.body.size() + length > exchange.options.max_body_bytes) {
+  if (exchange.response.body.size() + length > exchange.max_body_bytes) {
     exchange.stopped = Stopped::TooLarge;
     return 0;
   }
@@ -179,7 +180,7 @@ Error failure(const Exchange& exchange, CURLcode code, const std::string& url) {
   switch (exchange.stopped) {
     case Stopped::TooLarge:
       return {ErrorKind::Invalid, start + "it is larger than " +
-                                      std::to_string(exchange.options.max_body_bytes) +
+                                      std::to_string(exchange.max_body_bytes) +
                                       " bytes or has too many headers"};
     case Stopped::OutOfReach:
       return {ErrorKind::Refused, start + "its address is not on the public internet"};
@@ -237,7 +238,9 @@ Result<Response> Client::send(const Request& request, const Interruption& interr
   FRESHET_TRY(const HeaderList headers, header_list(request));
   Handle handle = start_library() ? handles_->take() : Handle();
   if (!handle) return Error{ErrorKind::Internal, "libcurl cannot be started"};
-  Exchange exchange{options_, interruption, {}};
+  const std::size_t most =
+      std::min(options_.max_body_bytes, request.max_body_bytes.value_or(options_.max_body_bytes));
+  Exchange exchange{options_, interruption, most, {}};
   set_limits(handle.get(), options_);
   set_callbacks(handle.get(), exchange);
   set_request(handle.get(), request, headers.get());

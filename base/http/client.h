@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -21,6 +22,8 @@ struct Request {
   std::string url;  ///< http:// or https:// only.
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;  ///< Post only.
+  /// A limit for this answer's body where it is lower than the client's.
+  std::optional<std::size_t> max_body_bytes{};
 };
 
 struct Response {

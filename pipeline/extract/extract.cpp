@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
-#include "pipeline/extract/decode.h"
+#include "base/text/decode.h"
 #include "pipeline/extract/formats.h"
 #include "pipeline/extract/front_matter.h"
 #include "pipeline/extract/language.h"
@@ -32,7 +32,7 @@ std::vector<std::string> make_globs() {
 }  // namespace
 
 Result<ExtractedDocument> extract(const ExtractInput& input) {
-  FRESHET_TRY(DecodedText decoded, decode(input.body));
+  FRESHET_TRY(DecodedText decoded, decode_text(input.body));
   const Format& format = format_of(input.path, input.media_type, decoded.text);
   FRESHET_TRY(ExtractedDocument document, format.extract(decoded.text));
   if (document.title.empty()) document.title = first_title(document);

@@ -7,6 +7,7 @@
 #include "pipeline/extract/extract.h"
 #include "pipeline/extract/front_matter.h"
 #include "pipeline/extract/language.h"
+#include "pipeline/extract/text.h"
 #include "pipeline/resolutions/turns.h"
 #include "sources/thread.h"
 
@@ -44,7 +45,7 @@ bool is_prose(BlockKind kind) {
   return kind == BlockKind::Paragraph || kind == BlockKind::ListItem || kind == BlockKind::Quote;
 }
 
-/// Puts turns below each other into one document.
+/// Puts turns below each other into one document. Borrows the turns.
 class Transcript {
  public:
   explicit Transcript(ExtractedDocument& document) : document_(document) {}
@@ -67,6 +68,12 @@ class Transcript {
     }
     advance(turn.body);
     for (const sources::Attachment& attachment : turn.attachments) add_attachment(attachment);
+  }
+
+  /// What was in the attached files, each under a heading of its own. Behind the conversation: a
+  /// heading in it would take the turns that follow for its section.
+  void add_files() {
+    for (const sources::Attachment* file : files_) add_file(*file);
   }
 
  private:
@@ -104,14 +111,34 @@ class Transcript {
   }
 
   void add_attachment(const sources::Attachment& attachment) {
+    if (!attachment.text.empty()) files_.push_back(&attachment);
     if (attachment.name.empty()) return;
     Block block;
     block.kind = BlockKind::ListItem;
-    block.text = "Attachment: " + attachment.name;
+    block.text = label_of(attachment);
     const string line = block.text;
     add_line(std::move(block));
     if (!attachment.url.empty())
-      document_.links.push_back({attachment.url, attachment.name, line, lines_, "link"});
+      document_.links.push_back(
+          {attachment.url, clean_line(attachment.name), line, lines_, "link"});
+  }
+
+  /// Its links are nobody's to mend, and its front matter says nothing about the thread.
+  void add_file(const sources::Attachment& file) {
+    auto extracted = extract({file.name, file.media_type, file.text, "en"});
+    if (!extracted) {
+      document_.warnings.push_back("attachment " + file.id + ": " + extracted.error().message);
+      return;
+    }
+    if (extracted->blocks.empty()) return;
+    add_heading(label_of(file));
+    add_blocks(std::move(extracted->blocks), {});
+    advance(file.text);
+  }
+
+  static string label_of(const sources::Attachment& attachment) {
+    const string name = clean_line(attachment.name);
+    return name.empty() ? "Attachment" : "Attachment: " + name;
   }
 
   /// A block of one line of its own.
@@ -128,6 +155,7 @@ class Transcript {
   }
 
   ExtractedDocument& document_;
+  std::vector<const sources::Attachment*> files_;
   std::size_t bytes_ = 0;
   std::size_t lines_ = 0;
 };
@@ -159,7 +187,9 @@ Result<ExtractedDocument> extract_thread(string_view body, string_view language)
     for (const Message& turn : turns) transcript.add_turn(turn, heading_of(turn.side));
   }
   for (const Message& field : thread.fields) transcript.add_turn(field, readable(field.id));
+  // Before the files: a log is in no language.
   document.language = language.empty() ? detect_language(document) : language_code(language);
+  transcript.add_files();
   return document;
 }
 

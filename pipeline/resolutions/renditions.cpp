@@ -79,6 +79,8 @@ Thread resolution_view(const Thread& thread, const Resolution& resolution) {
   for (Message& message : view.messages) message.marked = false;
   view.messages.push_back(resolution.solution);
   view.messages.back().marked = true;
+  // A file, and the address that opens it, is for whom it was sent to.
+  for (Message& message : view.messages) message.attachments.clear();
   return view;
 }
 

@@ -23,7 +23,7 @@ sources::Thread participants_view(const sources::Thread& thread);
 /// those for other groups than the thread's, are in neither view.
 std::optional<sources::Thread> internal_view(const sources::Thread& thread);
 
-/// Problem and solution, of kind "resolution"; the solution is marked.
+/// Problem and solution, of kind "resolution"; the solution is marked. Without attachments.
 sources::Thread resolution_view(const sources::Thread& thread, const Resolution& resolution);
 
 /// The sibling documents of a thread's own document.

@@ -15,6 +15,11 @@ std::vector<sources::Message> turns_of(const sources::Thread& thread) {
     const bool repeated = !turns.empty() && turns.front().body == thread.opening->body &&
                           turns.front().audience == thread.opening->audience;
     if (!repeated) turns.insert(turns.begin(), *thread.opening);
+    if (repeated) {
+      const auto& files = thread.opening->attachments;
+      turns.front().attachments.insert(turns.front().attachments.begin(), files.begin(),
+                                       files.end());
+    }
   }
   for (sources::Message& turn : turns) turn.body = fold(turn.body, turn.media_type);
   std::erase_if(turns, [](const sources::Message& turn) {

@@ -43,9 +43,14 @@ std::string hash_of(const Manifest& manifest, const config::SourceSettings& sett
                     const std::string& base) {
   std::string text = manifest.hash + "\n" + base;
   for (const std::string& principal : settings.principals) text += "\n" + principal;
-  for (const auto& [name, value] : std::get<config::HttpApiSettings>(settings.kind).config) {
+  const auto& own = std::get<config::HttpApiSettings>(settings.kind);
+  for (const auto& [name, value] : own.config) {
     text += "\n" + name + ":";
     for (const std::string& written : value.texts) text += " " + written;
+  }
+  if (own.attachments.download) {
+    text += "\nattachments " + std::to_string(own.attachments.max_bytes) + " " +
+            std::to_string(own.attachments.max_total_bytes);
   }
   return to_hex(hash128(text)).substr(0, 16);
 }
@@ -60,6 +65,8 @@ class HttpApiConnector final : public Connector {
         scope_hash_(hash_of(*manifest_, settings, exchange.base())),
         exchange_(std::move(exchange)),
         listings_(exchange_),
+        attachment_settings_(std::get<config::HttpApiSettings>(settings.kind).attachments),
+        attachments_(exchange_, attachment_settings_),
         scope_(std::move(scope)) {
     variables_.config = config_.values;
   }
@@ -73,13 +80,14 @@ class HttpApiConnector final : public Connector {
     for (std::string& problem : lookup_problems_) batch.problems.push_back(std::move(problem));
     batch.complete = batch.complete && lookup_problems_.empty();
     lookup_problems_.clear();
+    attachments_.tell(batch, request.interruption);
     return batch;
   }
 
  private:
   SourceView view(const FetchRequest& request) {
-    return {*manifest_, principals_, scope_hash_,   variables_,
-            scope_,     listings_,   request.known, request.interruption};
+    return {*manifest_, principals_,   scope_hash_,          variables_,  scope_,
+            listings_,  request.known, request.interruption, attachments_};
   }
 
   /// A lookup that cannot be read ends the sync, for what depends on it would be mapped wrongly;
@@ -140,6 +148,8 @@ class HttpApiConnector final : public Connector {
   std::string scope_hash_;
   Exchange exchange_;
   ListingReader listings_;
+  config::AttachmentSettings attachment_settings_;
+  AttachmentReader attachments_;
   Scope scope_;
   Variables variables_;
   bool lookups_ready_ = false;
@@ -160,14 +170,13 @@ Result<std::string> base_of(const Manifest& manifest, const config::HttpApiSetti
   return base;
 }
 
-Result<std::vector<std::string>> origins_of(const Manifest& manifest, const Scope& scope) {
-  std::vector<std::string> origins;
+Result<HostList> hosts_of(const Manifest& manifest, const Scope& scope) {
+  std::vector<std::string> hosts;
   for (const Template& host : manifest.hosts) {
-    FRESHET_TRY(const std::string text, host.render_text(scope));
-    origins.push_back(
-        http::origin_of(text.find("://") == std::string::npos ? "https://" + text : text));
+    FRESHET_TRY(std::string text, host.render_text(scope));
+    hosts.push_back(std::move(text));
   }
-  return origins;
+  return HostList::parse(hosts);
 }
 
 }  // namespace
@@ -192,7 +201,7 @@ Result<std::unique_ptr<Connector>> create_from_manifest(const config::SourceSett
   FRESHET_TRY(SourceConfig config, resolve_config(manifest->config, own, now));
   const Scope scope = scope_of(config, now);
   FRESHET_TRY(std::string base, base_of(*manifest, own, scope));
-  FRESHET_TRY(auto hosts, origins_of(*manifest, scope));
+  FRESHET_TRY(auto hosts, hosts_of(*manifest, scope));
   FRESHET_TRY(auto headers, render_named(manifest->headers, scope));
   Exchange exchange({*manifest, std::move(base), std::move(hosts), std::move(headers),
                      Authenticator(manifest->auth, scope, services.clock, services.send,

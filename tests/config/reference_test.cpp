@@ -25,7 +25,10 @@ std::vector<std::vector<DescribedOption>> every_table() {
       describe_table(delete_guard_options()), describe_table(redact_options()),
       describe_table(resolution_options())};
   for (const auto& section : sections()) tables.push_back(section.describe());
-  for (const auto& type : source_types()) tables.push_back(type.describe());
+  for (const auto& type : source_types()) {
+    tables.push_back(type.describe());
+    for (const auto& group : type.groups) tables.push_back(group.describe());
+  }
   return tables;
 }
 
@@ -96,6 +99,10 @@ TEST(Schema, AllowsExactlyTheOptionsThereAre) {
   EXPECT_EQ(branches[0]["if"]["properties"]["type"]["const"], "git");
   EXPECT_TRUE(branches[0]["then"]["properties"].contains("repository"));
   EXPECT_FALSE(branches[1]["then"]["properties"].contains("repository"));
+  EXPECT_FALSE(branches[1]["then"]["properties"].contains("attachments"));
+  const auto& attachments = branches[2]["then"]["properties"]["attachments"];
+  EXPECT_TRUE(attachments["properties"].contains("max_total_bytes"));
+  EXPECT_EQ(attachments["additionalProperties"], false);
 }
 
 /// Tests run in the source directory, so that this finds the page.

@@ -178,6 +178,33 @@ TEST(Sources, SayWhatHappensToPersonalDataAndResolutions) {
   EXPECT_EQ(source.resolutions.settle, std::chrono::hours{24});
 }
 
+TEST(Sources, SayHowMuchOfAttachmentsIsRead) {
+  const auto reading =
+      read_text(sources("  - {name: a, type: http_api, manifest: zendesk, attachments: {download: "
+                        "true, max_bytes: 2 MiB}}\n"
+                        "  - {name: b, type: http_api, manifest: zendesk}\n"));
+
+  ASSERT_EQ(problems_of(reading), "");
+  const auto& chosen = std::get<HttpApiSettings>(reading.settings.sources.at(0).kind).attachments;
+  EXPECT_TRUE(chosen.download);
+  EXPECT_EQ(chosen.max_bytes, std::size_t{2} << 20);
+  EXPECT_EQ(chosen.max_total_bytes, std::size_t{5} << 20);
+  EXPECT_FALSE(std::get<HttpApiSettings>(reading.settings.sources.at(1).kind).attachments.download);
+}
+
+TEST(Sources, CheckTheirAttachments) {
+  const auto text = problems_of(read_text(sources(
+      "  - {name: a, type: http_api, manifest: z, attachments: {max_bytes: 1 GB, max_byte: 1}}\n"
+      "  - {name: b, type: http_api, manifest: z, attachments: true}\n"
+      "  - {name: c, type: folder, path: x, attachments: {download: true}}\n")));
+
+  EXPECT_THAT(text,
+              AllOf(HasSubstr("a.attachments.max_bytes: \"1 GB\" is out of range"),
+                    HasSubstr("a.attachments.max_byte: is no option; did you mean max_bytes?"),
+                    HasSubstr("b.attachments: must be a map"),
+                    HasSubstr("c.attachments: belongs to type http_api")));
+}
+
 TEST(Sources, NeedASaltForHashes) {
   const auto text = problems_of(
       read_text(git_source("    repository: x\n    redact: {email: hash, phone: blur}\n")));

@@ -27,8 +27,8 @@ sources::Document leaky_ticket() {
                      "</a> and https://x.example/?u=canary.person%40leak.example</p>"
                      "<p>canary&#46;person&#64;leak.example</p>")});
   thread.messages[1].media_type = "text/html";
-  thread.messages[0].attachments = {
-      {"1", "canary.person@leak.example.txt", "text/plain", 1, "https://x.example/1"}};
+  thread.messages[0].attachments = {{"1", "canary.person@leak.example.txt", "text/plain", 1,
+                                     "https://x.example/1", "Log of " + all + "\n"}};
   thread.title = "Ticket of " + all;
   sources::Document document = document_of("7", write_thread(thread));
   document.media_type = sources::kThreadMediaType;

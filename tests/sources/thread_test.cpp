@@ -24,16 +24,17 @@ Thread full_thread() {
   thread.state = "solved";
   thread.outcome = "answered";
   thread.solved_at = at(300);
-  thread.opening = Message{.id = "0",
-                           .created_at = at(0),
-                           .edited_at = at(5),
-                           .author = "7",
-                           .side = Side::Customer,
-                           .audience = {Level::Public, {}},
-                           .media_type = "text/html",
-                           .body = "<p>Grüße</p>",
-                           .attachments = {{"a", "log.txt", "text/plain", 12, "https://x/a"}},
-                           .marked = false};
+  thread.opening =
+      Message{.id = "0",
+              .created_at = at(0),
+              .edited_at = at(5),
+              .author = "7",
+              .side = Side::Customer,
+              .audience = {Level::Public, {}},
+              .media_type = "text/html",
+              .body = "<p>Grüße</p>",
+              .attachments = {{"a", "log.txt", "text/plain", 12, "https://x/a", "Zeile 1 \"ü\"\n"}},
+              .marked = false};
   thread.messages = {{.id = "1",
                       .created_at = at(60),
                       .edited_at = {},

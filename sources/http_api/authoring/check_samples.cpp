@@ -30,6 +30,13 @@ int visibility_of(const Audience& audience) {
   return 4;
 }
 
+void add_files(const Message& message, Visibilities& seen) {
+  for (const Attachment& file : message.attachments) {
+    int& widest = seen["attachment " + file.name];
+    widest = std::max(widest, visibility_of(message.audience));
+  }
+}
+
 Visibilities visibilities(const Mapped& mapped) {
   Visibilities seen;
   if (!mapped.document) return seen;
@@ -39,9 +46,13 @@ Visibilities visibilities(const Mapped& mapped) {
                           : Error{};
   if (!thread) return seen;
   seen["the thread"] = visibility_of(thread->audience);
-  if (thread->opening) seen["its opening"] = visibility_of(thread->opening->audience);
+  if (thread->opening) {
+    seen["its opening"] = visibility_of(thread->opening->audience);
+    add_files(*thread->opening, seen);
+  }
   for (const Message& message : thread->messages) {
     seen["message " + message.body.substr(0, 60)] = visibility_of(message.audience);
+    add_files(message, seen);
   }
   return seen;
 }

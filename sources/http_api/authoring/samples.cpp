@@ -69,7 +69,16 @@ Result<Value> lookups_of(const Manifest& manifest, const Json& lookups) {
 }
 
 Json describe(const Message& message) {
+  Json files = Json::array();
+  for (const Attachment& file : message.attachments) {
+    files.push_back({{"id", file.id},
+                     {"name", file.name},
+                     {"media_type", file.media_type},
+                     {"bytes", file.bytes},
+                     {"url", file.url}});
+  }
   return {{"id", message.id},
+          {"attachments", std::move(files)},
           {"side", name_of(message.side)},
           {"level", name_of(message.audience.level)},
           {"principals", message.audience.principals},

@@ -161,9 +161,12 @@ std::optional<MapSpec> read_map(MapReader& parent) {
   map.visibility = read_visibility(reader);
   map.relations = read_relations(reader);
   map.metadata = read_metadata(reader);
+  map.files = reader.expression("files");
   map.messages = read_messages(reader);
   map.resolution = read_resolution(reader);
   if (!map.title) reader.error(*node, "title", "is missing");
+  if (map.files && !map.messages)
+    reader.error(*node, "files", "hang under the opening of a conversation; there is no messages");
   reader.finish();
   return map;
 }

@@ -91,6 +91,7 @@ struct MapSpec {
   std::vector<VisibilityRule> visibility;
   std::vector<RelationSpec> relations;
   std::vector<std::pair<std::string, OptionalField>> metadata;
+  std::optional<Expression> files;  ///< Of the record itself: they hang under its opening.
   std::optional<MessageSpec> messages;
   std::optional<ResolutionSpec> resolution;
 };

@@ -14,11 +14,11 @@ Side side_of(const std::string& word) {
   return word == "bot" ? Side::Bot : Side::Unknown;
 }
 
-Result<std::vector<Attachment>> files_of(const MessageSpec& spec, const FieldValues& fields,
-                                         const Value& message) {
+Result<std::vector<Attachment>> files_of(const std::optional<Expression>& spec,
+                                         const FieldValues& fields, const Value& value) {
   std::vector<Attachment> files;
-  if (!spec.files) return files;
-  FRESHET_TRY(const auto found, spec.files->all(message, fields.variables()));
+  if (!spec) return files;
+  FRESHET_TRY(const auto found, spec->all(value, fields.variables()));
   for (const Value& file : found) {
     const auto text = [&](std::string_view name) { return file.get(name).scalar().value_or(""); };
     const double bytes = file.get("size").as_number().value_or(0);
@@ -50,14 +50,17 @@ Result<Message> message_of(const MessageSpec& spec, const FieldValues& fields, c
   message.body = body_of(body);
   message.media_type = spec.media_type;
   message.audience = audience_of(spec.visibility, value, fields, setting.audience);
-  FRESHET_TRY(message.attachments, files_of(spec, fields, value));
+  FRESHET_TRY(message.attachments, files_of(spec.files, fields, value));
   return message;
 }
 
-/// The description; whoever sees the thread sees it.
-Result<Message> opening_of(const MapSpec& map, const FieldValues& fields, const Value& record,
-                           const Document& document, const Setting& setting) {
+/// The description and the files beside it; whoever sees the thread sees them. None without either.
+Result<std::optional<Message>> opening_of(const MapSpec& map, const FieldValues& fields,
+                                          const Value& record, const Document& document,
+                                          const Setting& setting) {
   Message opening;
+  FRESHET_TRY(opening.attachments, files_of(map.files, fields, record));
+  if (document.body.empty() && opening.attachments.empty()) return std::optional<Message>();
   opening.id = "opening";
   opening.created_at = setting.latest;
   FRESHET_TRY(opening.author, fields.text(map.author, record));
@@ -65,7 +68,7 @@ Result<Message> opening_of(const MapSpec& map, const FieldValues& fields, const 
   opening.audience = setting.audience;
   opening.media_type = document.media_type;
   opening.body = document.body;
-  return opening;
+  return std::optional(std::move(opening));
 }
 
 /// What solves a record also changes it: its last change is never too early.
@@ -104,9 +107,7 @@ Result<Thread> thread_of(const MapSpec& map, const FieldValues& fields, const Va
   FRESHET_CHECK(fill_resolution(thread, map, fields, record, document));
   FRESHET_TRY(const auto created, fields.time(map.created, record));
   Setting setting{audience, created.value_or(Instant{})};
-  if (!document.body.empty()) {
-    FRESHET_TRY(thread.opening, opening_of(map, fields, record, document, setting));
-  }
+  FRESHET_TRY(thread.opening, opening_of(map, fields, record, document, setting));
   FRESHET_TRY(const auto messages, map.messages->each.all(record, fields.variables()));
   for (const Value& value : messages) {
     FRESHET_TRY(auto message, message_of(*map.messages, fields, value, setting));

@@ -7,6 +7,7 @@
 #include "sources/connector.h"
 #include "sources/http_api/manifest/manifest.h"
 #include "sources/http_api/mapping/field_values.h"
+#include "sources/http_api/reading/attachments.h"
 #include "sources/http_api/reading/listing.h"
 #include "sources/http_api/template.h"
 
@@ -22,6 +23,7 @@ struct SourceView {
   ListingReader& listings;
   const KnownDocuments& known;
   const Interruption& interruption;
+  AttachmentReader& attachments;
 };
 
 /// "articles/123".

@@ -248,6 +248,7 @@ Result<Done> StreamPass::upsert(ReadRecord record, const ListedRecord& listed, R
   auto document =
       mapper_.document({change.external_id, listed.version, record.record, record.children});
   if (!document) return set_aside(listed, document.error().message, batch);
+  FRESHET_CHECK(source_->attachments.read(*document, stream_->name, source_->interruption));
   FRESHET_TRY(const auto aliases, mapper_.aliases(record.record));
   for (const std::string& alias : aliases) {
     const std::string former = document_id(*stream_, alias);

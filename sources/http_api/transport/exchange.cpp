@@ -14,10 +14,32 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr http::RetryPolicy kPolicy{.longest_retry_after = milliseconds(300'000)};
+/// A file is worth less than the records behind it.
+constexpr http::RetryPolicy kFilePolicy{.attempts = 2, .longest_retry_after = milliseconds(30'000)};
 constexpr int kMostRedirects = 5;
 
 bool is_redirect(int status) {
   return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+}
+
+/// An address for messages. A file's says no more than its host.
+std::string shown(const Outgoing& outgoing, const std::string& url) {
+  std::string text = http::displayable_url(url);
+  if (!outgoing.file_bytes) return text;
+  const std::size_t scheme = text.find("://");
+  return scheme == std::string::npos ? "a file" : text.substr(0, text.find('/', scheme + 3));
+}
+
+/// The same for what the client says.
+Error without_path(Error error, const Outgoing& outgoing, const std::string& url) {
+  const std::string whole = http::displayable_url(url);
+  const std::size_t at = error.message.find(whole);
+  if (at != std::string::npos) error.message.replace(at, whole.size(), shown(outgoing, url));
+  return error;
+}
+
+bool is_success(int status) {
+  return status >= 200 && status < 300;
 }
 
 /// The query is in the address already.
@@ -32,46 +54,55 @@ Outgoing continued(const Outgoing& outgoing, std::string url) {
 
 Exchange::Exchange(Parts parts) : parts_(std::move(parts)), origin_(http::origin_of(parts_.base)) {}
 
-Result<Done> Exchange::check_host(const std::string& url) const {
-  const std::string origin = http::origin_of(url);
-  const auto& hosts = parts_.hosts;
-  if (!origin.empty() &&
-      (origin == origin_ || std::find(hosts.begin(), hosts.end(), origin) != hosts.end())) {
-    return Done{};
-  }
+Result<Done> Exchange::check_host(const Outgoing& hop) const {
+  const std::string origin = http::origin_of(hop.url);
+  if (!origin.empty() && (origin == origin_ || parts_.hosts.contains(origin))) return Done{};
   return Error{ErrorKind::Refused,
-               "the source points to " + http::displayable_url(url) +
+               "the source points to " + shown(hop, hop.url) +
                    ", which is no host of its manifest; if it should be, add it to hosts"};
+}
+
+Result<http::Response> Exchange::ask(const Outgoing& hop, const std::string& url,
+                                     const Interruption& interruption) {
+  const bool below = url.starts_with(parts_.base);
+  parts_.budget.spend(below ? hop.url.substr(parts_.base.size()) : http::path_of(hop.url),
+                      interruption);
+  if (interruption.due())
+    return Error{ErrorKind::Interrupted, "interrupted while asking the source"};
+  ++requests_;
+  auto response = parts_.send(hop.request(), interruption);
+  if (!response) return without_path(std::move(response).error(), hop, url);
+  // A file may come from elsewhere, or from a cache with the date of long ago.
+  const auto there = hop.file_bytes ? std::nullopt : server_time(*response);
+  if (there) skew_ = *there - parts_.clock.now();
+  return response;
 }
 
 Result<http::Response> Exchange::follow(const Outgoing& outgoing, std::string& url,
                                         const Interruption& interruption) {
   Outgoing hop = outgoing;
+  bool ours = true;
   for (int redirects = 0;; ++redirects) {
-    FRESHET_CHECK(check_host(hop.url));
+    FRESHET_CHECK(check_host(hop));
     Outgoing sent = hop;
-    // Nobody but the origin that the configuration names gets to see the credentials.
-    if (http::origin_of(hop.url) == origin_) {
+    // Nobody but the origin that the configuration names gets to see the credentials, and nobody
+    // else may choose what is asked of it with them.
+    ours = ours && http::origin_of(hop.url) == origin_;
+    if (ours) {
       sent.headers.insert(sent.headers.begin(), parts_.headers.begin(), parts_.headers.end());
       FRESHET_CHECK(parts_.authenticator.sign(sent, interruption));
     }
-    const http::Request request = sent.request();
-    url = request.url;
-    const bool below = request.url.starts_with(parts_.base);
-    parts_.budget.spend(below ? hop.url.substr(parts_.base.size()) : http::path_of(hop.url),
-                        interruption);
-    if (interruption.due())
-      return Error{ErrorKind::Interrupted, "interrupted while asking the source"};
-    ++requests_;
-    FRESHET_TRY(http::Response response, parts_.send(request, interruption));
-    if (const auto there = server_time(response)) skew_ = *there - parts_.clock.now();
+    url = sent.request().url;
+    FRESHET_TRY(http::Response response, ask(sent, url, interruption));
     const auto location = response.headers.find("location");
     if (!is_redirect(response.status) || location == response.headers.end()) return response;
     if (redirects == kMostRedirects) {
-      return Error{ErrorKind::Invalid, http::displayable_url(url) + " redirects in circles"};
+      return Error{ErrorKind::Invalid, shown(outgoing, url) + " redirects in circles"};
     }
-    FRESHET_TRY(auto target, http::resolve_url(url, location->second));
-    hop = continued(hop, std::move(target));
+    auto target = http::resolve_url(url, location->second);
+    if (!target)
+      return Error{ErrorKind::Invalid, shown(outgoing, url) + " redirects to what is no address"};
+    hop = continued(hop, *std::move(target));
   }
 }
 
@@ -79,22 +110,33 @@ Result<Answer> Exchange::attempt(const Outgoing& outgoing, std::span<const Respo
                                  const Interruption& interruption) {
   Answer answer;
   FRESHET_TRY(answer.response, follow(outgoing, answer.url, interruption));
+  if (outgoing.file_bytes && is_success(answer.response.status)) {
+    if (answer.response.body.size() <= *outgoing.file_bytes) return answer;
+    return Error{ErrorKind::Invalid, shown(outgoing, answer.url) + " sent more than was asked for"};
+  }
   auto body =
       answer.response.body.empty() ? Result<Value>(Value()) : Value::parse(answer.response.body);
   const std::array<std::span<const ResponseRule>, 2> rules{own_rules, parts_.manifest.on};
   answer.decision = decide({answer.response, body ? &*body : nullptr}, rules);
   if (body) answer.body = std::move(*body);
+  if (outgoing.file_bytes && answer.decision.reaction == Reaction::Accept) {
+    // What a rule takes for an empty listing is no file.
+    answer.decision = {Reaction::Fail, ErrorKind::Invalid,
+                       "answered " + std::to_string(answer.response.status)};
+  }
   if (answer.decision.reaction != Reaction::Accept) {
-    answer.decision.message = http::displayable_url(answer.url) + " " + answer.decision.message;
+    answer.decision.message = shown(outgoing, answer.url) + " " + answer.decision.message;
   }
   return answer;
 }
 
-std::optional<milliseconds> Exchange::delay(const Result<Answer>& answer, int attempts) const {
-  if (attempts >= kPolicy.attempts) return std::nullopt;
+std::optional<milliseconds> Exchange::delay(const Outgoing& outgoing, const Result<Answer>& answer,
+                                            int attempts) const {
+  const http::RetryPolicy& policy = outgoing.file_bytes ? kFilePolicy : kPolicy;
+  if (attempts >= policy.attempts) return std::nullopt;
   if (!answer) {
     return answer.error().kind == ErrorKind::Unavailable
-               ? std::optional(http::delay_before_next(kPolicy, attempts))
+               ? std::optional(http::delay_before_next(policy, attempts))
                : std::nullopt;
   }
   const Reaction reaction = answer->decision.reaction;
@@ -102,9 +144,19 @@ std::optional<milliseconds> Exchange::delay(const Result<Answer>& answer, int at
   const auto asked =
       asked_delay(answer->response, parts_.manifest.rate_headers, parts_.clock.now());
   if (!asked || reaction == Reaction::Retry)
-    return std::max(asked.value_or(milliseconds(0)), http::delay_before_next(kPolicy, attempts));
-  if (*asked > kPolicy.longest_retry_after) return std::nullopt;
-  return std::max(*asked, kPolicy.first_delay);
+    return std::max(asked.value_or(milliseconds(0)), http::delay_before_next(policy, attempts));
+  if (*asked > policy.longest_retry_after) return std::nullopt;
+  return std::max(*asked, policy.first_delay);
+}
+
+Result<Answer> Exchange::download(const std::string& url, std::size_t max_bytes,
+                                  const Interruption& interruption) {
+  Outgoing outgoing;
+  auto address = http::resolve_url(parts_.base + "/", url);
+  if (!address) return Error{ErrorKind::Invalid, "the source gives no address for it"};
+  outgoing.url = *std::move(address);
+  outgoing.file_bytes = max_bytes;
+  return send(outgoing, {}, interruption);
 }
 
 Result<Answer> Exchange::send(const Outgoing& outgoing, std::span<const ResponseRule> own_rules,
@@ -121,7 +173,7 @@ Result<Answer> Exchange::send(const Outgoing& outgoing, std::span<const Response
       answer->decision.kind = ErrorKind::Denied;
       return answer;
     }
-    const auto wait = delay(answer, attempts);
+    const auto wait = delay(outgoing, answer, attempts);
     if (!wait) {
       // Patience has run out: what would have been waited for is now a failure.
       const bool spent = answer && (answer->decision.reaction == Reaction::Retry ||

@@ -12,6 +12,7 @@
 #include "sources/http_api/manifest/manifest.h"
 #include "sources/http_api/transport/authenticator.h"
 #include "sources/http_api/transport/decision.h"
+#include "sources/http_api/transport/host_list.h"
 #include "sources/http_api/transport/rate_budget.h"
 #include "sources/http_api/transport/request_builder.h"
 
@@ -26,14 +27,14 @@ struct Answer {
 };
 
 /// Sends requests the way a manifest says: within its rates, signed, with its rules for answers.
-/// Credentials go to the base's origin only; other hosts are refused unless the manifest lists
-/// them. One thread owns it.
+/// Credentials go to the base's origin only, and not behind a redirect that came from elsewhere;
+/// other hosts are refused unless the manifest lists them. One thread owns it.
 class Exchange {
  public:
   struct Parts {
     const Manifest& manifest;
-    std::string base;                ///< Without "/" at its end.
-    std::vector<std::string> hosts;  ///< Further origins that may be talked to.
+    std::string base;  ///< Without "/" at its end.
+    HostList hosts;    ///< Further servers that may be talked to.
     std::vector<std::pair<std::string, std::string>>
         headers;  ///< Of every request to the base's origin.
     Authenticator authenticator;
@@ -49,6 +50,12 @@ class Exchange {
   Result<Answer> send(const Outgoing& outgoing, std::span<const ResponseRule> own_rules,
                       const Interruption& interruption);
 
+  /// A file that a record names, of at most so many bytes: it is taken as it is, and with less
+  /// patience than an answer. Invalid where it is larger. Messages name its host alone, for the
+  /// rest of its address may be all that it takes to fetch it.
+  Result<Answer> download(const std::string& url, std::size_t max_bytes,
+                          const Interruption& interruption);
+
   [[nodiscard]] const std::string& base() const { return parts_.base; }
   /// The server's clock, known from the Date headers it sent; the local one until then.
   [[nodiscard]] Instant server_now() const { return parts_.clock.now() + skew_; }
@@ -59,8 +66,11 @@ class Exchange {
                          const Interruption& interruption);
   Result<http::Response> follow(const Outgoing& outgoing, std::string& url,
                                 const Interruption& interruption);
-  [[nodiscard]] Result<Done> check_host(const std::string& url) const;
-  [[nodiscard]] std::optional<std::chrono::milliseconds> delay(const Result<Answer>& answer,
+  Result<http::Response> ask(const Outgoing& hop, const std::string& url,
+                             const Interruption& interruption);
+  [[nodiscard]] Result<Done> check_host(const Outgoing& hop) const;
+  [[nodiscard]] std::optional<std::chrono::milliseconds> delay(const Outgoing& outgoing,
+                                                               const Result<Answer>& answer,
                                                                int attempts) const;
 
   Parts parts_;

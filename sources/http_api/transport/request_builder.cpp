@@ -72,7 +72,7 @@ void Outgoing::set(const Parameter& parameter, const Value& value) {
 }
 
 http::Request Outgoing::request() const {
-  http::Request request{method, url, headers, ""};
+  http::Request request{method, url, headers, "", file_bytes};
   if (!query.empty()) {
     request.url += (request.url.find('?') == std::string::npos ? '?' : '&') + encode(query);
   }

@@ -22,6 +22,8 @@ struct Outgoing {
   std::vector<std::pair<std::string, std::string>> headers;
   std::optional<Value> json;
   std::vector<std::pair<std::string, std::string>> form;
+  /// Asks for a file of at most so many bytes instead of JSON.
+  std::optional<std::size_t> file_bytes{};
 
   /// Sets a parameter, replacing one of the same name.
   void set(const Parameter& parameter, const Value& value);

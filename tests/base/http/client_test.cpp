@@ -67,6 +67,48 @@ TEST(HttpClient, RefusesAnswersBeyondItsLimits) {
   EXPECT_THAT(get(headers.url(), options), FailsWith(ErrorKind::Invalid, HasSubstr("headers")));
 }
 
+TEST(HttpClient, HeedsTheLimitOfARequest) {
+  const ScriptedServer exact({Reply{200, {}, {}, {}, 1000, false}});
+  const ScriptedServer large({Reply{200, {}, {}, {}, std::size_t{100} << 20, false}});
+  const Client client({});
+  Request request;
+  request.max_body_bytes = 1000;
+
+  request.url = exact.url();
+  EXPECT_THAT(client.send(request, Interruption{}), testing::Succeeds());
+  request.url = large.url();
+  EXPECT_THAT(client.send(request, Interruption{}),
+              FailsWith(ErrorKind::Invalid, HasSubstr("1000 bytes")));
+}
+
+/// Deflated with fixed codes: one letter, then "the same 258 times more" (13 bits) again and again.
+std::string bomb(std::size_t repeats) {
+  std::string bits =
+      "110"
+      "10101000";
+  for (std::size_t i = 0; i < repeats; ++i) bits += "1100010100000";
+  std::string bytes = {'\x1f', '\x8b', '\x08', 0, 0, 0, 0, 0, 0, 3};
+  for (std::size_t at = 0; at + 8 <= bits.size(); at += 8) {
+    unsigned byte = 0;
+    for (std::size_t bit = 0; bit < 8; ++bit) byte |= (bits[at + bit] == '1' ? 1U : 0U) << bit;
+    bytes += static_cast<char>(byte);
+  }
+  return bytes;
+}
+
+TEST(HttpClient, CountsBytesBehindTheDecompression) {
+  const std::string packed = bomb(100'000);
+  ASSERT_LT(packed.size(), std::size_t{200'000});
+  const ScriptedServer server({Reply{200, packed, {"Content-Encoding: gzip"}, {}, 0, false}});
+  const Client client({});
+  Request request;
+  request.url = server.url();
+  request.max_body_bytes = std::size_t{1} << 20;
+
+  EXPECT_THAT(client.send(request, Interruption{}),
+              FailsWith(ErrorKind::Invalid, HasSubstr("larger than 1048576 bytes")));
+}
+
 TEST(HttpClient, GivesUpOnASilentServer) {
   const ScriptedServer server({Reply{200, {}, {}, {}, 0, true}});
   ClientOptions options;

@@ -19,13 +19,14 @@ using testing::solved_ticket;
 TEST(Renditions, KeepInternalTextOutOfTheParticipantsView) {
   auto thread =
       solved_ticket({customer(0, "Help"), note(5, "CANARY-NOTE"), agent(10, "Restart it.")});
-  thread.messages[1].attachments = {{"1", "CANARY-FILE.txt", "", 1, "https://x/CANARY-URL"}};
+  thread.messages[1].attachments = {
+      {"1", "CANARY-FILE.txt", "", 1, "https://x/CANARY-URL", "CANARY-CONTENT"}};
   thread.messages[1].author = "CANARY-AUTHOR";
   thread.fields = {note(60, "CANARY-FIELD")};
   thread.opening = note(0, "CANARY-OPENING");
 
   EXPECT_THAT(write_thread(participants_view(thread)), Not(HasSubstr("CANARY")));
-  for (const char* canary : {"NOTE", "FILE", "URL", "AUTHOR", "FIELD", "OPENING"}) {
+  for (const char* canary : {"NOTE", "FILE", "URL", "CONTENT", "AUTHOR", "FIELD", "OPENING"}) {
     EXPECT_THAT(write_thread(*internal_view(thread)), HasSubstr(canary));
   }
 }
@@ -66,8 +67,10 @@ TEST(Renditions, ShowAThreadForStaffInOneDocument) {
 }
 
 TEST(Renditions, OfAResolutionHoldProblemAndSolutionOnly) {
-  const auto thread = solved_ticket({customer(0, "Help"), agent(10, "CANARY-QUESTION"),
-                                     note(20, "CANARY-NOTE"), agent(30, "Restart it.")});
+  auto thread = solved_ticket({customer(0, "Help"), agent(10, "CANARY-QUESTION"),
+                               note(20, "CANARY-NOTE"), agent(30, "Restart it.")});
+  for (sources::Message& message : thread.messages)
+    message.attachments = {{"1", "CANARY.log", "", 1, "https://x/CANARY-TOKEN", "CANARY-CONTENT"}};
   sources::Document document;
   document.external_id = "7";
   document.metadata = {{"product", "router"}, {"requester", "CANARY-PERSON"}};

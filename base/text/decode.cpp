@@ -1,4 +1,4 @@
-#include "pipeline/extract/decode.h"
+#include "base/text/decode.h"
 
 #include <algorithm>
 #include <memory>
@@ -7,10 +7,10 @@
 #include <uchardet/uchardet.h>
 #include <unicode/ucnv.h>
 
+#include "base/text/ascii.h"
 #include "base/utf8.h"
-#include "pipeline/extract/text.h"
 
-namespace freshet::pipeline {
+namespace freshet {
 namespace {
 
 using std::string_view;
@@ -65,6 +65,15 @@ std::size_t count_replaced(string_view text) {
        at = text.find("\uFFFD", at + 3))
     ++count;
   return count;
+}
+
+/// U+0080 to U+009F: what becomes of bytes that an eight-bit charset does not use.
+bool has_high_controls(string_view text) {
+  for (std::size_t at = text.find('\xc2'); at != string_view::npos;
+       at = text.find('\xc2', at + 1)) {
+    if (at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) < 0xa0) return true;
+  }
+  return false;
 }
 
 bool is_control(char c) {
@@ -124,6 +133,7 @@ DecodedText decode_eight_bit(string_view body) {
   const std::string claim =
       declared.empty() ? "is not UTF-8" : "declared " + declared + ", but the bytes do not fit it";
   decoded.warnings.push_back(claim + "; read as " + charset);
+  decoded.exact = text && count_replaced(decoded.text) == 0 && !has_high_controls(decoded.text);
   return decoded;
 }
 
@@ -132,6 +142,7 @@ DecodedText decode_as(string_view body, string_view mark) {
   DecodedText decoded{text ? *std::move(text) : to_valid_utf8(body), {}};
   if (count_replaced(decoded.text) > 0) {
     decoded.warnings.push_back("begins as " + std::string(mark) + ", but some bytes do not fit it");
+    decoded.exact = false;
   }
   return decoded;
 }
@@ -140,6 +151,7 @@ void tidy(DecodedText& decoded) {
   if (decoded.text.starts_with("\uFEFF")) decoded.text.erase(0, 3);
   const auto nuls = std::count(decoded.text.begin(), decoded.text.end(), '\0');
   if (nuls == 0) return;
+  decoded.exact = false;
   std::replace(decoded.text.begin(), decoded.text.end(), '\0', ' ');
   decoded.warnings.push_back("holds " + std::to_string(nuls) + " NUL bytes; read as spaces");
 }
@@ -162,7 +174,7 @@ std::string declared_charset(string_view body) {
   return {};
 }
 
-Result<DecodedText> decode(string_view body) {
+Result<DecodedText> decode_text(string_view body) {
   if (const string_view binary = known_binary(body); !binary.empty()) return not_text(binary);
   const string_view mark = charset_of_mark(body);
   const bool wide = mark.starts_with("utf-16") || mark.starts_with("utf-32");
@@ -176,4 +188,4 @@ Result<DecodedText> decode(string_view body) {
   return decoded;
 }
 
-}  // namespace freshet::pipeline
+}  // namespace freshet

@@ -1,9 +1,9 @@
 #include <array>
 #include <utility>
 
-#include "pipeline/extract/decode.h"
+#include "base/text/decode.h"
 
-namespace freshet::pipeline {
+namespace freshet {
 namespace {
 
 using std::string_view;
@@ -49,4 +49,4 @@ string_view known_binary(string_view body) {
   return {};
 }
 
-}  // namespace freshet::pipeline
+}  // namespace freshet

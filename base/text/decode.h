@@ -6,11 +6,12 @@
 
 #include "base/result.h"
 
-namespace freshet::pipeline {
+namespace freshet {
 
 struct DecodedText {
   std::string text;  ///< Valid UTF-8 without byte order mark or NUL; line ends as they came.
   std::vector<std::string> warnings;
+  bool exact = true;  ///< Every byte was a character: none was replaced, and there was no NUL.
 };
 
 /// Bytes to text. A byte order mark decides; else bytes that are valid UTF-8 are UTF-8, whatever
@@ -18,7 +19,7 @@ struct DecodedText {
 /// common); else the declaration (HTML meta, XML declaration, Emacs coding line) if the bytes fit
 /// it; else the detected encoding; else windows-1252. Invalid when the bytes are not text: the
 /// message names what they look like.
-Result<DecodedText> decode(std::string_view body);
+Result<DecodedText> decode_text(std::string_view body);
 
 /// "PDF", "PNG image", "ZIP archive" ..., by the first bytes; empty when they are of no kind we
 /// know.
@@ -27,4 +28,4 @@ std::string_view known_binary(std::string_view body);
 /// The charset that the first bytes declare, lower case; empty when none.
 std::string declared_charset(std::string_view body);
 
-}  // namespace freshet::pipeline
+}  // namespace freshet

@@ -1,0 +1,416 @@
+#include <functional>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "base/json.h"
+#include "sources/http_api/http_api_connector.h"
+#include "sources/thread.h"
+#include "tests/sources/support/memory_ledger.h"
+#include "tests/sources/support/syncing.h"
+#include "tests/support/recording_waiter.h"
+
+namespace freshet::sources::http_api {
+namespace {
+
+using freshet::testing::FailsWith;
+using freshet::testing::ManualClock;
+using freshet::testing::RecordingWaiter;
+using sources::testing::MemoryLedger;
+using ::testing::AllOf;
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::Eq;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Key;
+using ::testing::Not;
+using ::testing::Pair;
+using ::testing::SizeIs;
+using namespace std::string_literals;
+
+constexpr std::string_view kManifest = R"yaml(
+manifest: 1
+id: desk
+config: {token: {type: secret}}
+base: https://desk.example/api
+hosts: [files.example, '*.cdn.example.net']
+auth: {type: bearer, token: '${config.token}'}
+on: [{status: 410, do: accept}]
+streams:
+  tickets:
+    get: /tickets
+    records: .tickets[]
+    key: .id
+    cursor: {type: full}
+    map:
+      kind: {const: ticket}
+      title: .id
+      files: .files[]?
+      visibility: [{when: .open == true, level: public}]
+      messages:
+        each: .comments[]?
+        id: .id
+        body: {text: .text}
+        files: .files[]?
+        visibility: [{when: .public == true, level: inherit}, {level: private}]
+)yaml";
+
+/// What a desk answers: its one listing, and files by address.
+class AttachmentsTest : public ::testing::Test {
+ protected:
+  AttachmentsTest() {
+    settings_.name = "desk";
+    config::HttpApiSettings api;
+    api.manifest = "desk";
+    api.config["token"].secret = config::Secret("s3cret");
+    api.attachments.download = true;
+    api.attachments.max_bytes = 100;
+    api.attachments.max_total_bytes = 250;
+    settings_.kind = api;
+  }
+
+  config::AttachmentSettings& options() {
+    return std::get<config::HttpApiSettings>(settings_.kind).attachments;
+  }
+
+  /// Hangs a file under the ticket's one comment.
+  void attach(const std::string& name, const std::string& url, std::size_t size = 0,
+              const std::string& type = "") {
+    files_.push_back({{"id", name}, {"name", name}, {"type", type}, {"size", size}, {"url", url}});
+  }
+
+  Result<http::Response> answer(const http::Request& request) {
+    requests_.push_back(request);
+    if (request.url == "https://desk.example/api/tickets") {
+      const Json comment{
+          {"id", "1"}, {"text", "See the file."}, {"public", public_}, {"files", files_}};
+      const Json ticket{
+          {"id", "7"}, {"open", true}, {"files", own_files_}, {"comments", {comment}}};
+      return http::Response{200, {}, dump_json({{"tickets", {ticket}}})};
+    }
+    const auto found = answers_.find(request.url);
+    if (found == answers_.end()) return http::Response{404, {}, "{}"};
+    return found->second;
+  }
+
+  Result<std::vector<Batch>> sync() {
+    FRESHET_TRY(auto compiled, parse_manifest(kManifest, "desk"));
+    FRESHET_TRY(
+        const auto connector,
+        create_from_manifest(
+            settings_, std::move(compiled),
+            Services{clock_, waiter_, [this](const http::Request& request, const Interruption&) {
+                       return answer(request);
+                     }}));
+    return sources::testing::sync(*connector, ledger_);
+  }
+
+  Thread thread() {
+    auto read = parse_thread(ledger_.documents.at("tickets/7").body);
+    EXPECT_TRUE(read.has_value());
+    return read ? *read : Thread{};
+  }
+  std::vector<std::string> texts() {
+    std::vector<std::string> found;
+    for (const Attachment& file : thread().messages.at(0).attachments) found.push_back(file.text);
+    return found;
+  }
+  /// Requests but for the listing.
+  [[nodiscard]] std::vector<std::string> asked() const {
+    std::vector<std::string> found;
+    for (const http::Request& request : requests_) {
+      if (request.url != "https://desk.example/api/tickets") found.push_back(request.url);
+    }
+    return found;
+  }
+  static http::Response file(std::string body) { return {200, {}, std::move(body)}; }
+
+  ManualClock clock_;
+  RecordingWaiter waiter_{clock_};
+  MemoryLedger ledger_;
+  config::SourceSettings settings_;
+  Json files_ = Json::array();
+  Json own_files_ = Json::array();
+  bool public_ = true;
+  std::map<std::string, Result<http::Response>> answers_;
+  std::vector<http::Request> requests_;
+};
+
+TEST_F(AttachmentsTest, AreReadIntoTheirMessage) {
+  attach("server.log", "https://desk.example/files/1", 6);
+  answers_.emplace("https://desk.example/files/1", file("line 1"));
+
+  ASSERT_SUCCEEDS(const auto batches, sync());
+
+  const auto attachment = thread().messages.at(0).attachments.at(0);
+  EXPECT_EQ(attachment.text, "line 1");
+  EXPECT_EQ(attachment.name, "server.log");
+  EXPECT_THAT(requests_.back().headers, Contains(Pair("Authorization", "Bearer s3cret")));
+  EXPECT_EQ(requests_.back().max_body_bytes, 100U);
+  EXPECT_TRUE(batches.back().complete);
+}
+
+TEST_F(AttachmentsTest, OfTheRecordItselfHangUnderItsOpening) {
+  own_files_.push_back({{"id", "1"}, {"name", "a.txt"}, {"url", "/files/1"}});
+  answers_.emplace("https://desk.example/files/1", file("of the ticket"));
+
+  ASSERT_SUCCEEDS(const auto batches, sync());
+
+  ASSERT_TRUE(thread().opening.has_value());
+  EXPECT_EQ(thread().opening->attachments.at(0).text, "of the ticket");
+}
+
+TEST_F(AttachmentsTest, StayListedUnlessTheSettingsAskForThem) {
+  options().download = false;
+  attach("server.log", "https://desk.example/files/1");
+
+  ASSERT_SUCCEEDS(const auto batches, sync());
+
+  EXPECT_THAT(asked(), IsEmpty());
+  EXPECT_THAT(thread().messages.at(0).attachments, SizeIs(1));
+  EXPECT_THAT(batches.back().problems, IsEmpty());
+}
+
+TEST_F(AttachmentsTest, AreReadOnceTheSettingsAskForThem) {
+  options().download = false;
+  attach("server.log", "https://desk.example/files/1");
+  answers_.emplace("https://desk.example/files/1", file("line 1"));
+  ASSERT_SUCCEEDS(const auto before, sync());
+  options().download = true;
+
+  ASSERT_SUCCEEDS(const auto after, sync());
+
+  EXPECT_THAT(texts(), ElementsAre("line 1"));
+  options().max_bytes = 5;
+  ASSERT_SUCCEEDS(const auto smaller, sync());
+  EXPECT_THAT(texts(), ElementsAre(""));
+}
+
+TEST_F(AttachmentsTest, ThatAreNoTextStayListedWithoutARequest) {
+  attach("screen.png", "https://desk.example/files/1", 9, "image/png");
+  attach("invoice.pdf", "https://desk.example/files/2", 9, "application/pdf");
+  attach("server.log", "");
+
+  ASSERT_SUCCEEDS(const auto batches, sync());
+
+  EXPECT_THAT(asked(), IsEmpty());
+  EXPECT_THAT(thread().messages.at(0).attachments, SizeIs(3));
+}
+
+TEST_F(AttachmentsTest, OfPrivateMessagesAreNotRead) {
+  public_ = false;
+  attach("server.log", "https://desk.example/files/1");
+
+  ASSERT_SUCCEEDS(const auto batches, sync());
+
+  EXPECT_THAT(asked(), IsEmpty());
+}
+
+TEST_F(AttachmentsTest, AtListedHostsAreReadWithoutTheCredentials) {
+  attach("a.txt", "https://files.example/1");
+  attach("b.txt", "https://desk.example/files/2");
+  answers_.emplace("https://files.example/1", file("one"));
+  answers_.emplace("https://desk.example/files/2",
+                   http::Response{302, {{"location", "https://p1.cdn.example.net/2?key=k"}}, ""});
+  answers_.emplace("https://p1.cdn.example.net/2?key=k", file("two"));
+
+  ASSERT_SUCCEEDS(const auto batches, sync());
+
+  EXPECT_THAT(texts(), ElementsAre("one", "two"));
+  for (const http::Request& request : requests_) {
+    const bool ours = request.url.starts_with("https://desk.example/");
+    EXPECT_EQ(request.headers.empty(), !ours) << request.url;
+  }
+}
+
+TEST_F(AttachmentsTest, AtOtherHostsAreRefusedAndTheLineSaysWhatToDo) {
+  attach("a.txt", "https://evil.example/steal?x=1");
+  attach("b.txt", "https://cdn.example.net/1");
+  attach("c.txt", "file:///etc/passwd");
+
+  ASSERT_SUCCEEDS(const auto batches, sync());
+
+  EXPECT_THAT(asked(), IsEmpty());
+  EXPECT_THAT(texts(), ElementsAre("", "", ""));
+  EXPECT_THAT(
+      batches.back().problems,
+      ElementsAre(AllOf(HasSubstr("tickets: 3 attachments are listed but could not be read"),
+                        HasSubstr("tickets/7"), HasSubstr("https://evil.example, which is no"),
+                        HasSubstr("add it to hosts"))));
+  EXPECT_TRUE(batches.back().complete);
+}
+
+TEST_F(AttachmentsTest, DoNotFollowRedirectsIntoTheNetwork) {
+  attach("a.txt", "https://desk.example/files/1");
+  answers_.emplace(
+      "https://desk.example/files/1",
+      http::Response{302, {{"location", "http://169.254.169.254/latest/meta-data/"}}, ""});
+
+  ASSERT_SUCCEEDS(const auto batches, sync());
+
+  EXPECT_THAT(asked(), ElementsAre("https://desk.example/files/1"));
+  EXPECT_THAT(batches.back().problems,
+              ElementsAre(HasSubstr("http://169.254.169.254, which is no")));
+}
+
+TEST_F(AttachmentsTest, LetNobodyElseChooseWhatIsAskedWithTheCredentials) {
+  attach("a.txt", "https://files.example/1");
+  answers_.emplace(
+      "https://files.example/1",
+      http::Response{302, {{"location", "https://desk.example/api/tickets/8/notes"}}, ""});
+  answers_.emplace("https://desk.example/api/tickets/8/notes", file("what is open to everybody"));
+
+  ASSERT_SUCCEEDS(const auto batches, sync());
+
+  EXPECT_EQ(requests_.back().url, "https://desk.example/api/tickets/8/notes");
+  EXPECT_THAT(requests_.back().headers, IsEmpty());
+}
+
+TEST_F(AttachmentsTest, AreLeftOutWhereTheyAreDeclaredTooLarge) {
+  attach("exactly.log", "https://desk.example/files/1", 100);
+  attach("over.log", "https://desk.example/files/2", 101);
+  answers_.emplace("https://desk.example/files/1", file(std::string(100, 'x')));
+
+  ASSERT_SUCCEEDS(const auto batches, sync());
+
+  EXPECT_THAT(asked(), ElementsAre("https://desk.example/files/1"));
+  EXPECT_THAT(texts(), ElementsAre(SizeIs(100), IsEmpty()));
+  EXPECT_THAT(batches.back().skipped, ElementsAre(Pair("attachments_too_large", 1)));
+  EXPECT_THAT(batches.back().problems, IsEmpty());
+}
+
+TEST_F(AttachmentsTest, AreNotTakenWhereTheyAreLargerThanTheySay) {
+  attach("liar.log", "https://desk.example/files/1", 10);
+  answers_.emplace("https://desk.example/files/1", file(std::string(101, 'x')));
+
+  ASSERT_SUCCEEDS(const auto batches, sync());
+
+  EXPECT_THAT(texts(), ElementsAre(""));
+  EXPECT_THAT(batches.back().problems, ElementsAre(HasSubstr("sent more than was asked for")));
+}
+
+TEST_F(AttachmentsTest, ShareWhatADocumentMayHave) {
+  for (const char* id : {"1", "2", "3", "4"}) {
+    attach(id + ".log"s, "https://desk.example/files/"s + id, 90);
+    answers_.emplace("https://desk.example/files/"s + id, file(std::string(90, 'x')));
+  }
+
+  ASSERT_SUCCEEDS(const auto batches, sync());
+
+  EXPECT_THAT(texts(), ElementsAre(SizeIs(90), SizeIs(90), IsEmpty(), IsEmpty()));
+  EXPECT_THAT(asked(), SizeIs(2));
+  EXPECT_THAT(batches.back().skipped, ElementsAre(Pair("attachments_too_large", 2)));
+}
+
+TEST_F(AttachmentsTest, OfOneDocumentAreNoMoreThanTwoHundred) {
+  for (int i = 0; i < 203; ++i) attach(std::to_string(i) + ".log", "https://desk.example/files/1");
+  answers_.emplace("https://desk.example/files/1", file("x"));
+
+  ASSERT_SUCCEEDS(const auto batches, sync());
+
+  EXPECT_THAT(asked(), SizeIs(200));
+  EXPECT_THAT(batches.back().skipped, ElementsAre(Pair("attachments_too_many", 3)));
+}
+
+TEST_F(AttachmentsTest, AreRefusedWhereTheirBytesAreNoText) {
+  const std::vector<std::string> bodies{"\x89PNG\r\n\x1a\n and more", "a \0 in a line of words"s,
+                                        "\xff\xfeh\0a\0l\0f\0\x00\xd8"s, "\x1f\x8b\x08 packed"};
+  for (std::size_t i = 0; i < bodies.size(); ++i) {
+    const std::string url = "https://desk.example/files/" + std::to_string(i);
+    attach("notes.txt", url);
+    answers_.emplace(url, file(bodies[i]));
+  }
+
+  ASSERT_SUCCEEDS(const auto batches, sync());
+
+  EXPECT_THAT(texts(), ElementsAre("", "", "", ""));
+  EXPECT_THAT(batches.back().skipped, ElementsAre(Pair("attachments_not_text", 4)));
+}
+
+TEST_F(AttachmentsTest, BecomeUtf8) {
+  attach("mail.txt", "https://desk.example/files/1");
+  attach("notepad.txt", "https://desk.example/files/2");
+  answers_.emplace(
+      "https://desk.example/files/1",
+      file("Nach dem Update l\xe4uft die \xdc"
+           "bertragung nicht mehr, f\xfcr alle Ger\xe4te. Gr\xfc\xdf"
+           "e aus K\xf6ln"));
+  answers_.emplace("https://desk.example/files/2", file("\xff\xfeG\0r\0\xfc\0\xdf\0"s));
+
+  ASSERT_SUCCEEDS(const auto batches, sync());
+
+  EXPECT_THAT(texts(), ElementsAre("Nach dem Update läuft die Übertragung nicht mehr, für alle "
+                                   "Geräte. Grüße aus Köln",
+                                   "Grüß"));
+}
+
+TEST_F(AttachmentsTest, AreNoErrorsThatARuleTakesForAnAnswer) {
+  attach("a.txt", "https://desk.example/files/1");
+  answers_.emplace("https://desk.example/files/1", http::Response{410, {}, "\"gone\""});
+
+  ASSERT_SUCCEEDS(const auto batches, sync());
+
+  EXPECT_THAT(texts(), ElementsAre(""));
+  EXPECT_THAT(batches.back().problems, ElementsAre(HasSubstr("answered 410")));
+}
+
+TEST_F(AttachmentsTest, AreNoLoginPages) {
+  attach("server.log", "https://desk.example/files/1");
+  attach("guide.html", "https://desk.example/files/2");
+  const http::Response page{200, {{"content-type", "text/html; charset=utf-8"}}, "<p>Sign in</p>"};
+  answers_.emplace("https://desk.example/files/1", page);
+  answers_.emplace("https://desk.example/files/2", page);
+
+  ASSERT_SUCCEEDS(const auto batches, sync());
+
+  EXPECT_THAT(texts(), ElementsAre("", "<p>Sign in</p>"));
+  EXPECT_THAT(batches.back().problems, ElementsAre(HasSubstr("it wants a login")));
+}
+
+TEST_F(AttachmentsTest, ThatFailAreOneLineThatTellsNoPath) {
+  attach("a.txt", "https://desk.example/attachments/token/c4nary/a.txt?sig=c4nary");
+  attach("b.txt", "https://desk.example/attachments/token/c4nary/b.txt");
+  answers_.emplace(
+      "https://desk.example/attachments/token/c4nary/b.txt",
+      Error{ErrorKind::Invalid,
+            "cannot get an answer from https://desk.example/attachments/token/c4nary/b.txt: no"});
+
+  ASSERT_SUCCEEDS(const auto batches, sync());
+  EXPECT_THAT(batches.back().problems,
+              ElementsAre(AllOf(HasSubstr("2 attachments are"), HasSubstr("answered 404"),
+                                Not(HasSubstr("c4nary")))));
+
+  answers_.emplace("https://desk.example/attachments/token/c4nary/a.txt?sig=c4nary", file("a"));
+  options().max_bytes = 99;
+  ASSERT_SUCCEEDS(const auto second, sync());
+  EXPECT_THAT(second.back().problems, ElementsAre(AllOf(HasSubstr("1 attachment is"),
+                                                        HasSubstr("from https://desk.example:"),
+                                                        Not(HasSubstr("c4nary")))));
+}
+
+TEST_F(AttachmentsTest, AreNotWaitedForAtAHostThatDoesNotAnswer) {
+  for (int i = 0; i < 10; ++i) {
+    const std::string url = "https://files.example/" + std::to_string(i);
+    attach(std::to_string(i) + ".log", url);
+    answers_.emplace(url, Error{ErrorKind::Unavailable, "timed out"});
+  }
+
+  ASSERT_SUCCEEDS(const auto batches, sync());
+
+  EXPECT_THAT(asked(), SizeIs(6));  // Three files, twice each.
+  EXPECT_THAT(batches.back().problems,
+              ElementsAre(AllOf(HasSubstr("10 attachments"), HasSubstr("timed out"))));
+}
+
+TEST_F(AttachmentsTest, EndTheFetchWhereItIsInterrupted) {
+  attach("a.txt", "https://desk.example/files/1");
+  answers_.emplace("https://desk.example/files/1", Error{ErrorKind::Interrupted, "stopped"});
+
+  EXPECT_THAT(sync(), FailsWith(ErrorKind::Interrupted, HasSubstr("stopped")));
+  EXPECT_THAT(ledger_.documents, Not(Contains(Key(Eq("tickets/7")))));
+}
+
+}  // namespace
+}  // namespace freshet::sources::http_api
