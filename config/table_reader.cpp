@@ -30,9 +30,14 @@ void report_unknown(const Scope& scope, const std::vector<std::string_view>& kno
   for (const Node& child : scope.map.children) {
     if (std::find(known.begin(), known.end(), child.key) != known.end()) continue;
     const auto nearest = nearest_name(child.key, known);
+    // In {...} a comma ends a text that does not stand in quotes.
+    const bool sentence =
+        child.kind == Node::Kind::Null && child.key.find(' ') != std::string::npos && !nearest;
     problems.error(child.key_at, dotted(scope, child.key),
-                   nearest ? "is no option; did you mean " + std::string(*nearest) + "?"
-                           : "is no option here; remove it");
+                   nearest    ? "is no option; did you mean " + std::string(*nearest) + "?"
+                   : sentence ? "is no option; if it belongs to the text before it, put that text "
+                                "in quotes, for in {...} a comma ends it"
+                              : "is no option here; remove it");
   }
 }
 

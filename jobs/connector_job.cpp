@@ -7,6 +7,7 @@
 
 #include "base/files.h"
 #include "base/json.h"
+#include "config/names.h"
 #include "config/problem.h"
 #include "jobs/assembly.h"
 #include "jobs/catalog.h"
@@ -15,6 +16,7 @@
 #include "sources/http_api/authoring/connectors_markdown.h"
 #include "sources/http_api/authoring/lint.h"
 #include "sources/http_api/authoring/skeleton.h"
+#include "sources/http_api/http_api_connector.h"
 #include "sources/http_api/manifest/read_manifest.h"
 #include "sources/http_api/manifest/shipped.h"
 
@@ -98,6 +100,13 @@ Result<ExitCode> run_test(const ConnectorOptions& options, Context& context) {
   return passed ? ExitCode::Ok : ExitCode::ConfigInvalid;
 }
 
+Result<std::unique_ptr<sources::Connector>> connector_for(const config::SourceSettings& source,
+                                                          std::size_t documents) {
+  if (!std::holds_alternative<config::HttpApiSettings>(source.kind))
+    return sources::create_connector(source);
+  return http_api::create_preview(source, documents);
+}
+
 Result<ExitCode> run_try(const ConnectorOptions& options, Context& context) {
   FRESHET_TRY(const Workspace workspace, Workspace::open(context));
   const auto* source = workspace.source(options.source);
@@ -106,29 +115,37 @@ Result<ExitCode> run_try(const ConnectorOptions& options, Context& context) {
                               ErrorKind::NotFound,
                               "there is no source '" + options.source + "' in the configuration"}));
   }
-  FRESHET_TRY(const auto connector, sources::create_connector(*source));
+  FRESHET_TRY(const auto connector, connector_for(*source, options.count));
   const NothingKnown known;
   const Interruption interruption(context.stop, context.clock, std::nullopt);
   std::string cursor;
-  // A page may hold nothing; a source without anything has an end.
-  for (bool more = true; more;) {
-    FRESHET_TRY(const sources::Batch batch, connector->fetch({cursor, known, interruption,
-                                                              sources::FetchMode::Incremental, 1}));
+  std::size_t shown = 0;
+  for (bool more = true; more && shown < options.count;) {
+    FRESHET_TRY(const sources::Batch batch,
+                connector->fetch({cursor, known, interruption, sources::FetchMode::Incremental,
+                                  options.count - shown}));
     for (const std::string& problem : batch.problems) context.err << problem << "\n";
-    std::size_t shown = 0;
     for (const sources::Change& change : batch.changes) {
-      if (change.kind != sources::ChangeKind::Upsert || shown++ == options.count) continue;
+      if (change.kind != sources::ChangeKind::Upsert || shown == options.count) continue;
       context.out << dump_json_pretty(http_api::describe(change.document)) << "\n";
+      ++shown;
     }
-    if (shown > 0) return ExitCode::Ok;
     cursor = batch.next_cursor;
     more = batch.more;
   }
+  if (shown > 0) return ExitCode::Ok;
   return Error{ErrorKind::NotFound,
                "the source gave no document; look at records, where and seed of its manifest"};
 }
 
 Result<ExitCode> run_new(const ConnectorOptions& options, Context& context) {
+  if (!config::is_source_name(options.id)) {
+    return usage(context,
+                 Result<ExitCode>(Error{ErrorKind::Invalid,
+                                        "'" + options.id +
+                                            "' is no id of a manifest: write lower-case letters, "
+                                            "digits, - and _; the files are written here"}));
+  }
   const std::string manifest = options.id + ".yaml";
   for (const std::string& path : {manifest, samples_path(manifest)}) {
     if (std::filesystem::exists(path))
@@ -163,9 +180,11 @@ Action declare_connector(CLI::App& command) {
   CLI::App* tested = command.add_subcommand("test", "Map the samples beside manifests and compare");
   tested->add_option("manifest", options->files, "Paths")->required();
   CLI::App* tried =
-      command.add_subcommand("try", "Read one page of a source and show its documents");
+      command.add_subcommand("try", "Show the first documents of a source; nothing is stored");
   tried->add_option("source", options->source, "Name of a source in the configuration")->required();
-  tried->add_option("-n,--count", options->count, "How many documents")->capture_default_str();
+  tried->add_option("-n,--count", options->count, "How many documents, 1 to 1000")
+      ->check(CLI::Range(1, 1000))
+      ->capture_default_str();
   CLI::App* listed = command.add_subcommand("list", "Name the shipped manifests");
   CLI::App* schema =
       command.add_subcommand("schema", "Print the JSON Schema of manifests, for editors");

@@ -69,7 +69,6 @@ void print_explanation(std::ostream& out, const index::HitExplanation& why) {
 
 void print_text(std::ostream& out, const index::Answer& answer) {
   for (const std::string& note : answer.notes) out << "note: " << note << "\n";
-  if (answer.hits.empty()) out << "nothing found\n";
   std::size_t place = 0;
   for (const index::Hit& hit : answer.hits) {
     const auto& range = hit.passage.range;
@@ -85,6 +84,21 @@ void print_text(std::ostream& out, const index::Answer& answer) {
     if (hit.explanation) print_explanation(out, *hit.explanation);
   }
   out << fmt::format("generation {}\n", answer.generation);
+}
+
+/// Where everything is hidden from whoever asks, an empty answer looks like an empty index.
+Result<Done> print_nothing_found(std::ostream& out, const index::Snapshot& snapshot,
+                                 const index::Query& query) {
+  FRESHET_TRY(const auto shown, snapshot.allowed(query.principals, std::nullopt));
+  const std::uint64_t hidden = snapshot.live().size() - shown.size();
+  out << "nothing found";
+  if (hidden > 0) {
+    out << fmt::format(
+        " in the {} passages for {}; {} more are for other readers (freshet get ID says for whom)",
+        shown.size(), fmt::join(query.principals, ", "), hidden);
+  }
+  out << "\n";
+  return Done{};
 }
 
 void print_weights(std::ostream& out, const index::FusionExplanation& weights) {
@@ -109,6 +123,7 @@ Result<ExitCode> run_search(const SearchOptions& options, Context& context) {
   const Instant now = context.clock.now();
   if (context.output == Output::Text) {
     if (options.explain) print_weights(context.out, answer.fusion);
+    if (answer.hits.empty()) FRESHET_CHECK(print_nothing_found(context.out, *snapshot, query));
     print_text(context.out, answer);
     return ExitCode::Ok;
   }

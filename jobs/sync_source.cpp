@@ -139,6 +139,13 @@ Result<Done> warn_of_empty(const config::SourceSettings& source, const pipeline:
   FRESHET_TRY(const std::uint64_t live, ledger.live_count(source.name));
   const auto& stored = report->stored;
   if (live + stored.added + stored.deleted + stored.unknown + stored.withheld > 0) return Done{};
+  if (std::holds_alternative<config::HttpApiSettings>(source.kind)) {
+    progress.warning("no document was found in source '" + source.name +
+                     "': freshet connector try " + source.name +
+                     " shows what its manifest makes of the first answers; check its config, and "
+                     "records, where and seed of the manifest");
+    return Done{};
+  }
   const auto* folder = std::get_if<config::FolderSettings>(&source.kind);
   const std::string place =
       folder == nullptr ? "repository and branch" : "path (" + folder->path.string() + ")";

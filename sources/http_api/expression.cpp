@@ -82,6 +82,7 @@ std::string failure_of(jv failed, std::string_view program) {
 
 struct Expression::Parts {
   std::string program;
+  std::string place;                   ///< In the manifest; empty where nobody said.
   std::vector<std::string_view> used;  ///< Variables that the program names.
   std::optional<SimplePaths> simple;
   Machine machine;  ///< Where there is a simple form, opened when that cannot answer.
@@ -91,6 +92,9 @@ struct Expression::Parts {
   [[nodiscard]] jv bound(const Value& input, const Variables& variables) const;
   Result<std::vector<Value>> run(const Value& input, const Variables& variables, std::size_t most);
   Result<std::vector<Value>> collect(std::size_t most);
+  /// run(), its error with the place.
+  Result<std::vector<Value>> run_in_place(const Value& input, const Variables& variables,
+                                          std::size_t most);
 };
 
 /// With variables, the input is {"r": input, "parent": …}: bound anew by each run, compiled once.
@@ -165,6 +169,14 @@ Result<std::vector<Value>> Expression::Parts::run(const Value& input, const Vari
   }
 }
 
+Result<std::vector<Value>> Expression::Parts::run_in_place(const Value& input,
+                                                           const Variables& variables,
+                                                           std::size_t most) {
+  auto values = run(input, variables, most);
+  if (values || place.empty()) return values;
+  return while_doing(place, std::move(values).error());
+}
+
 Expression::Expression(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 Expression::Expression(Expression&&) noexcept = default;
 Expression& Expression::operator=(Expression&&) noexcept = default;
@@ -197,7 +209,7 @@ Result<std::vector<Value>> Expression::all(const Value& input, const Variables& 
   if (parts_->simple) {
     if (auto values = parts_->simple->all(input, variables)) return *std::move(values);
   }
-  return parts_->run(input, variables, std::numeric_limits<std::size_t>::max());
+  return parts_->run_in_place(input, variables, std::numeric_limits<std::size_t>::max());
 }
 
 Result<Value> Expression::first(const Value& input, const Variables& variables) const {
@@ -205,12 +217,16 @@ Result<Value> Expression::first(const Value& input, const Variables& variables) 
     auto values = parts_->simple->all(input, variables);
     if (values) return values->empty() ? Value{} : std::move(values->front());
   }
-  FRESHET_TRY(auto values, parts_->run(input, variables, 1));
+  FRESHET_TRY(auto values, parts_->run_in_place(input, variables, 1));
   return values.empty() ? Value{} : std::move(values.front());
 }
 
 const std::string& Expression::program() const {
   return parts_->program;
+}
+
+void Expression::stand_at(std::string place) {
+  parts_->place = std::move(place);
 }
 
 }  // namespace freshet::sources::http_api

@@ -43,6 +43,9 @@ class Expression {
   /// The first value, or null when there is none. What comes after it is not computed.
   [[nodiscard]] Result<Value> first(const Value& input, const Variables& variables = {}) const;
   [[nodiscard]] const std::string& program() const;
+  /// Where the program stands in its manifest ("streams.pages.records"): what the messages of later
+  /// runs begin with.
+  void stand_at(std::string place);
 
  private:
   struct Parts;

@@ -1,5 +1,6 @@
 #include "sources/http_api/http_api_connector.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/hash.h"
@@ -26,7 +27,12 @@ Send client_send(const config::HttpApiSettings& settings) {
   // std::function wants to be copied, so the client is shared by the copies.
   return [client = std::shared_ptr<http::Client>(std::move(client))](
              const http::Request& request, const Interruption& interruption) {
-    return client->send(request, interruption);
+    auto response = client->send(request, interruption);
+    if (response || response.error().kind != ErrorKind::Refused) return response;
+    Error error = std::move(response).error();
+    error.message +=
+        "; if it is inside your network, set allow_private_addresses: true on the source";
+    return Result<http::Response>(std::move(error));
   };
 }
 
@@ -179,18 +185,38 @@ Result<HostList> hosts_of(const Manifest& manifest, const Scope& scope) {
   return HostList::parse(hosts);
 }
 
-}  // namespace
-
-Result<std::shared_ptr<const Manifest>> parse_manifest(std::string_view text,
-                                                       const std::string& name) {
+Result<Manifest> compiled_manifest(std::string_view text, const std::string& name) {
   config::Problems problems;
   auto manifest = read_manifest(text, problems);
-  if (manifest)
-    return std::shared_ptr<const Manifest>(std::make_shared<Manifest>(std::move(*manifest)));
+  if (manifest) return std::move(*manifest);
   std::string lines;
   for (const config::Problem& problem : problems.sorted())
     lines += (lines.empty() ? "" : "\n") + describe(problem, name);
   return Error{ErrorKind::Invalid, lines};
+}
+
+Result<Manifest> manifest_of(const config::SourceSettings& settings) {
+  const auto& name = std::get<config::HttpApiSettings>(settings.kind).manifest;
+  FRESHET_TRY(const std::string text, manifest_text(name));
+  return compiled_manifest(text, name);
+}
+
+/// With the real network and clock.
+Result<std::unique_ptr<Connector>> create_in_earnest(const config::SourceSettings& settings,
+                                                     Manifest manifest) {
+  static const SystemClock clock;
+  static http::SleepingWaiter waiter;
+  return create_from_manifest(
+      settings, std::make_shared<Manifest>(std::move(manifest)),
+      Services{clock, waiter, client_send(std::get<config::HttpApiSettings>(settings.kind))});
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const Manifest>> parse_manifest(std::string_view text,
+                                                       const std::string& name) {
+  FRESHET_TRY(Manifest manifest, compiled_manifest(text, name));
+  return std::shared_ptr<const Manifest>(std::make_shared<Manifest>(std::move(manifest)));
 }
 
 Result<std::unique_ptr<Connector>> create_from_manifest(const config::SourceSettings& settings,
@@ -213,13 +239,18 @@ Result<std::unique_ptr<Connector>> create_from_manifest(const config::SourceSett
 }
 
 Result<std::unique_ptr<Connector>> create_http_api(const config::SourceSettings& settings) {
-  static const SystemClock clock;
-  static http::SleepingWaiter waiter;
-  const auto& own = std::get<config::HttpApiSettings>(settings.kind);
-  FRESHET_TRY(const std::string text, manifest_text(own.manifest));
-  FRESHET_TRY(auto manifest, parse_manifest(text, own.manifest));
-  return create_from_manifest(settings, std::move(manifest),
-                              Services{clock, waiter, client_send(own)});
+  FRESHET_TRY(Manifest manifest, manifest_of(settings));
+  return create_in_earnest(settings, std::move(manifest));
+}
+
+Result<std::unique_ptr<Connector>> create_preview(const config::SourceSettings& settings,
+                                                  std::size_t records) {
+  FRESHET_TRY(Manifest manifest, manifest_of(settings));
+  for (StreamSpec& stream : manifest.streams) {
+    auto& size = stream.listing.pages.size;
+    if (!stream.lookup) size = std::min(size, records);
+  }
+  return create_in_earnest(settings, std::move(manifest));
 }
 
 }  // namespace freshet::sources::http_api

@@ -25,6 +25,11 @@ struct Services {
 /// manifest has errors (all of them in the message) or the source's `config` does not fit it.
 Result<std::unique_ptr<Connector>> create_http_api(const config::SourceSettings& settings);
 
+/// As create_http_api(), but asks for pages of at most so many records where the manifest says how:
+/// a first look should not read, with all that hangs under them, the hundreds that a page may hold.
+Result<std::unique_ptr<Connector>> create_preview(const config::SourceSettings& settings,
+                                                  std::size_t records);
+
 /// A manifest, compiled. Invalid with all its problems, a line each. Shared by the connectors that
 /// are made of it.
 Result<std::shared_ptr<const Manifest>> parse_manifest(std::string_view text,

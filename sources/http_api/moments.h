@@ -33,4 +33,8 @@ Result<std::string> format_time(Instant instant, std::chrono::minutes offset,
                                 std::string_view format);
 Result<Instant> parse_time(std::string_view text, std::string_view format);
 
+/// Invalid, naming it, for a field that format_time() or parse_time() does not know.
+Result<Done> check_time_format(std::string_view format);
+Result<Done> check_parse_format(std::string_view format);
+
 }  // namespace freshet::sources::http_api

@@ -14,8 +14,8 @@ namespace freshet::sources::http_api {
 /// Whether a template may name a secret of the configuration: only in `auth` and headers.
 enum class SecretUse { Refused, Allowed };
 
-/// What the roots of a template stand for: "config", "cursor", "page", "part", "parent", "rec",
-/// "batch", "now", "run". One that is not set is undefined. Relative times ("-730d") count from
+/// What the roots of a template stand for: "config", "cursor", "part", "parent", "rec", "batch",
+/// "now". One that is not set is undefined. Relative times ("-730d") count from
 /// `now`.
 struct Scope {
   std::map<std::string, Value, std::less<>> roots;

@@ -38,6 +38,8 @@ struct Filter {
   /// Invalid, without the value in the message, where the value or an argument does not fit.
   Result<Filtered> (*apply)(const Filtered& input, const Arguments& arguments);
   ArgumentKind arguments = ArgumentKind::Text;
+  /// What can be said of the arguments before there is a value; null: nothing.
+  Result<Done> (*check)(const Arguments& arguments) = nullptr;
 };
 
 /// All there are.

@@ -9,8 +9,8 @@
 namespace freshet::sources::http_api {
 namespace {
 
-constexpr std::array<std::string_view, 9> kRoots{"config", "cursor", "page", "part", "parent",
-                                                 "rec",    "batch",  "now",  "run"};
+constexpr std::array<std::string_view, 7> kRoots{"config", "cursor", "part", "parent",
+                                                 "rec",    "batch",  "now"};
 constexpr std::string_view kSpace = " \t\r\n";
 
 std::string_view trimmed(std::string_view text) {
@@ -94,6 +94,10 @@ Result<Template::Call> read_call(std::string_view text) {
                  "wrong number of arguments: it is written " + quoted(found->form)};
   }
   if (found->arguments == ArgumentKind::Path) FRESHET_CHECK(read_path(call.arguments[0]));
+  if (found->check != nullptr) {
+    auto checked = found->check(call.arguments);
+    if (!checked) return while_doing(found->name, std::move(checked).error());
+  }
   return call;
 }
 
@@ -128,6 +132,11 @@ void add_literal(std::vector<Template::Piece>& pieces, std::string_view text) {
 Result<std::vector<std::string>> read_path(std::string_view text) {
   const auto root_end = std::min(text.find_first_of(".["), text.size());
   const auto root = text.substr(0, root_end);
+  if (root == "lookup" || root == "children") {
+    return Error{ErrorKind::Invalid, quoted(root) + " is reached by expressions: write $" +
+                                         std::string(root) + ".NAME" +
+                                         (root == "lookup" ? "[KEY]" : "") + " without ${}"};
+  }
   if (std::find(kRoots.begin(), kRoots.end(), root) == kRoots.end()) {
     return unknown("root", root, {kRoots.begin(), kRoots.end()});
   }

@@ -136,4 +136,17 @@ Result<Filtered> floor_to(const Filtered& input, const Arguments& arguments) {
   return written(moment.instant - rest, moment.form, input);
 }
 
+Result<Done> check_fmt(const Arguments& arguments) {
+  return check_time_format(arguments[0]);
+}
+
+Result<Done> check_parse(const Arguments& arguments) {
+  return check_parse_format(arguments[0]);
+}
+
+Result<Done> check_duration(const Arguments& arguments) {
+  FRESHET_CHECK(parse_duration(arguments[0]));
+  return Done{};
+}
+
 }  // namespace freshet::sources::http_api

@@ -16,4 +16,9 @@ Result<Filtered> add(const Filtered& input, const Arguments& arguments);
 Result<Filtered> tz(const Filtered& input, const Arguments& arguments);
 Result<Filtered> floor_to(const Filtered& input, const Arguments& arguments);
 
+/// The formats and durations of these filters, when a template is compiled.
+Result<Done> check_fmt(const Arguments& arguments);
+Result<Done> check_parse(const Arguments& arguments);
+Result<Done> check_duration(const Arguments& arguments);
+
 }  // namespace freshet::sources::http_api

@@ -215,8 +215,16 @@ Result<Done> check(std::string_view format, std::string_view known) {
 
 }  // namespace
 
+Result<Done> check_time_format(std::string_view format) {
+  return check(format, "YymdjHMSfsbazFT%");
+}
+
+Result<Done> check_parse_format(std::string_view format) {
+  return check(format, "YmdHMSfsbzFT%");
+}
+
 Result<std::string> format_time(Instant instant, minutes offset, std::string_view format) {
-  FRESHET_CHECK(check(format, "YymdjHMSfsbazFT%"));
+  FRESHET_CHECK(check_time_format(format));
   const std::string fields = expanded(format);
   const Local local(instant, offset);
   std::string out;
@@ -231,7 +239,7 @@ Result<std::string> format_time(Instant instant, minutes offset, std::string_vie
 }
 
 Result<Instant> parse_time(std::string_view text, std::string_view format) {
-  FRESHET_CHECK(check(format, "YmdHMSfsbzFT%"));
+  FRESHET_CHECK(check_parse_format(format));
   const std::string fields = expanded(format);
   Reading reading;
   reading.rest = text;

@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "sources/http_api/authoring/not_among.h"
 #include "sources/thread.h"
 
 namespace freshet::sources::http_api {
@@ -132,10 +133,20 @@ class Check {
     if (deleted) return;
     const Json actual = describe(*mapped.document);
     for (const auto& [key, expected] : sample.expect.items()) {
-      const Json found = actual.value(key, Json());
+      if (!actual.contains(key)) {
+        complain(sample, "expects " + not_among(key, names_of(actual)));
+        continue;
+      }
+      const Json& found = actual[key];
       if (!matches(found, expected))
         complain(sample, key + " is " + dump_json(found) + ", not " + dump_json(expected));
     }
+  }
+
+  static std::vector<std::string_view> names_of(const Json& object) {
+    std::vector<std::string_view> names;
+    for (auto item = object.begin(); item != object.end(); ++item) names.push_back(item.key());
+    return names;
   }
 
   /// Objects need only the members that are expected.

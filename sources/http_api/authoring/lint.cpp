@@ -5,6 +5,7 @@
 
 #include "config/tree.h"
 #include "sources/http_api/mapping/visibility.h"
+#include "sources/thread.h"
 
 namespace freshet::sources::http_api {
 namespace {
@@ -15,9 +16,11 @@ class Linter {
       : root_(&root), problems_(&problems) {}
 
   void check(const StreamSpec& stream) {
-    if (!stream.map) return;
+    const config::Node& node = *root_->member("streams")->member(stream.name);
     name_ = "streams." + stream.name;
-    at_ = root_->member("streams")->member(stream.name)->key_at;
+    at_ = node.key_at;
+    if (stream.lookup) check_lookup(node);
+    if (!stream.map) return;
     check(stream.map->visibility, "map.visibility");
     if (stream.map->messages) check(stream.map->messages->visibility, "map.messages.visibility");
     const bool finds_deletions = stream.tombstone || stream.sweep || stream.deleted_feed ||
@@ -34,10 +37,31 @@ class Linter {
   }
 
  private:
+  /// The rows of a lookup are what its listing gives, anew with every sync.
+  void check_lookup(const config::Node& stream) {
+    for (const auto* name : {"hydrate", "deletes", "tombstone", "rescan", "access"}) {
+      if (const config::Node* member = stream.member(name)) {
+        problems_->error(member->key_at, name_ + "." + name,
+                         "does nothing on a lookup, whose rows are what its listing gives; "
+                         "take it out");
+      }
+    }
+  }
+
+  void check_principals(const VisibilityRule& rule, const std::string& where) {
+    const bool named = rule.level != Level::Restricted && rule.level != Level::Segment;
+    if (named || rule.principals) return;
+    problems_->warning(at_, name_ + "." + where,
+                       "has a rule of level " + std::string(name_of(*rule.level)) +
+                           " without principals, so only staff sees what it holds for: add "
+                           "principals: EXPR, or write level: internal");
+  }
+
   /// A record without any field, and one of nulls, must not be open to anybody but staff.
   void check(const std::vector<VisibilityRule>& rules, const std::string& where) {
     const FieldValues fields({}, {});
     for (const VisibilityRule& rule : rules) {
+      check_principals(rule, where);
       if (rule.level != Level::Public && rule.level != Level::SignedIn) continue;
       for (const Value& record : {Value::object(), Value()}) {
         const auto holds = fields.value(rule.when, record);

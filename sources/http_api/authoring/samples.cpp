@@ -1,10 +1,13 @@
 #include "sources/http_api/authoring/samples.h"
 
 #include <algorithm>
+#include <array>
+#include <span>
 #include <utility>
 
 #include <nlohmann/json.hpp>
 
+#include "sources/http_api/authoring/not_among.h"
 #include "sources/http_api/mapping/document_mapper.h"
 #include "sources/http_api/reading/source_view.h"
 #include "sources/thread.h"
@@ -18,7 +21,25 @@ Result<Value> value_of(const Json& json) {
   return Value::parse(dump_json(json));
 }
 
+using Names = std::span<const std::string_view>;
+
+constexpr std::array<std::string_view, 4> kFileMembers{"config", "lookups", "without", "samples"};
+constexpr std::array<std::string_view, 3> kKinds{"deleted", "restricted", "internal"};
+constexpr std::array<std::string_view, 5> kSampleMembers{"name", "stream", "record", "children",
+                                                         "expect"};
+
+/// Invalid for the first member of an object that is not among the known ones.
+Result<Done> check_members(const Json& object, const std::string& where, Names known) {
+  if (!object.is_object()) return Done{};
+  for (const auto& [name, value] : object.items()) {
+    if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+    return Error{ErrorKind::Invalid, where + " has " + not_among(name, known)};
+  }
+  return Done{};
+}
+
 Result<Sample> parse_sample(const Json& json, std::size_t number) {
+  FRESHET_CHECK(check_members(json, "samples[" + std::to_string(number) + "]", kSampleMembers));
   const auto name = json_string(json, "name");
   const auto stream = json_string(json, "stream");
   const Json* record = json_member(json, "record");
@@ -53,6 +74,11 @@ config::HttpApiSettings settings_of(const Manifest& manifest, const SampleFile& 
 }
 
 Result<Value> lookups_of(const Manifest& manifest, const Json& lookups) {
+  std::vector<std::string_view> known;
+  for (const StreamSpec& stream : manifest.streams) {
+    if (stream.lookup) known.push_back(stream.name);
+  }
+  FRESHET_CHECK(check_members(lookups, "lookups", known));
   Value all = Value::object();
   for (const StreamSpec& stream : manifest.streams) {
     const Json* list = json_member(lookups, stream.name);
@@ -66,6 +92,12 @@ Result<Value> lookups_of(const Manifest& manifest, const Json& lookups) {
     all.set(stream.name, std::move(table));
   }
   return all;
+}
+
+Result<Done> check_children(const StreamSpec& stream, const Json& children) {
+  std::vector<std::string_view> known;
+  for (const ChildrenSpec& child : stream.children) known.push_back(child.name);
+  return check_members(children, "children", known);
 }
 
 Json describe(const Message& message) {
@@ -95,6 +127,7 @@ Result<SampleFile> parse_samples(std::string_view text) {
   const Json* list = json_member(json, "samples");
   if (list == nullptr || !list->is_array())
     return Error{ErrorKind::Invalid, "the file has no list \"samples\""};
+  FRESHET_CHECK(check_members(json, "the file", kFileMembers));
   SampleFile file;
   const auto object = [&](std::string_view name) {
     const Json* member = json_member(json, name);
@@ -103,6 +136,7 @@ Result<SampleFile> parse_samples(std::string_view text) {
   file.config = object("config");
   file.lookups = object("lookups");
   const Json excuses = object("without");
+  FRESHET_CHECK(check_members(excuses, "without", kKinds));
   for (const auto& [kind, why] : excuses.items()) file.without.push_back(kind);
   for (std::size_t i = 0; i < list->size(); ++i) {
     FRESHET_TRY(auto sample, parse_sample((*list)[i], i));
@@ -132,6 +166,7 @@ Result<Mapped> SampleMapper::map(const Sample& sample) const {
       });
   if (stream == streams.end())
     return Error{ErrorKind::Invalid, "there is no stream \"" + sample.stream + "\" with a map"};
+  FRESHET_CHECK(check_children(*stream, sample.children));
   FRESHET_TRY(const Value record, value_of(sample.record));
   FRESHET_TRY(const Value children, value_of(sample.children));
   FRESHET_TRY(const Value key, stream->listing.key->first(record));

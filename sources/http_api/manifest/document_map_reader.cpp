@@ -58,7 +58,7 @@ std::vector<VisibilityRule> read_visibility(MapReader& parent) {
     MapReader reader(node, parent.dotted("visibility"), parent.problems());
     rules.push_back(
         {read_field(reader, "when"), read_level(reader), read_field(reader, "principals")});
-    const bool open = rules.back().level == Level::Public && !rules.back().when;
+    const bool open = rules.back().level == Level::Public && node.member("when") == nullptr;
     if (open)
       reader.error(node, "when",
                    "is missing; public needs a test that a field of the record passes");

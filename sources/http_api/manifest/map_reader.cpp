@@ -203,13 +203,15 @@ std::optional<std::size_t> MapReader::choice(std::string_view name,
 
 std::optional<Expression> MapReader::expression(std::string_view name) {
   const Node* node = member(name);
-  return node == nullptr ? std::nullopt : read_expression(*node, dotted(name), *problems_);
+  auto expression =
+      node == nullptr ? std::nullopt : read_expression(*node, dotted(name), *problems_);
+  if (expression) expression->stand_at(dotted(name));
+  return expression;
 }
 
 Expression MapReader::required_expression(std::string_view name) {
-  const Node* node = required(name);
-  auto expression =
-      node == nullptr ? std::nullopt : read_expression(*node, dotted(name), *problems_);
+  required(name);
+  auto expression = this->expression(name);
   // Never used: a manifest with problems is not given to anybody.
   return expression ? std::move(*expression) : std::move(*Expression::compile("null"));
 }

@@ -138,6 +138,23 @@ Manifest read_top(const Node& root, Problems& problems) {
   return manifest;
 }
 
+std::string_view last_name(std::string_view dotted) {
+  return dotted.substr(dotted.rfind('.') + 1);
+}
+
+/// What is inherited (a sweep's listing) or named by an alias is read more than once.
+std::vector<config::Problem> without_copies(const std::vector<config::Problem>& sorted) {
+  std::vector<config::Problem> kept;
+  for (const config::Problem& problem : sorted) {
+    const bool copy = std::any_of(kept.begin(), kept.end(), [&](const config::Problem& other) {
+      return other.at == problem.at && other.message == problem.message &&
+             last_name(other.option) == last_name(problem.option);
+    });
+    if (!copy) kept.push_back(problem);
+  }
+  return kept;
+}
+
 }  // namespace
 
 std::optional<Manifest> read_manifest(std::string_view text, Problems& problems) {
@@ -150,7 +167,7 @@ std::optional<Manifest> read_manifest(std::string_view text, Problems& problems)
     check_references(*manifest, *root, own);
   }
   bool usable = manifest.has_value();
-  for (const auto& problem : own.sorted()) {
+  for (const auto& problem : without_copies(own.sorted())) {
     if (problem.severity == config::Severity::Error) {
       usable = false;
       problems.error(problem.at, problem.option, problem.message);

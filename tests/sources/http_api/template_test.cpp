@@ -90,6 +90,22 @@ TEST(Template, SaysWhereItIsWrong) {
   }
 }
 
+TEST(Template, SaysHowWhatOnlyExpressionsReachIsReached) {
+  EXPECT_THAT(Template::compile("${lookup.books}"),
+              FailsWith(ErrorKind::Invalid, HasSubstr("write $lookup.NAME[KEY] without ${}")));
+  EXPECT_THAT(Template::compile("${children.page[0]}"),
+              FailsWith(ErrorKind::Invalid, HasSubstr("write $children.NAME without ${}")));
+}
+
+TEST(Template, FindsAFormatOrDurationThatIsNoneWhenItIsCompiled) {
+  EXPECT_THAT(Template::compile("${now | fmt:%F %Q}"),
+              FailsWith(ErrorKind::Invalid, AllOf(HasSubstr("fmt"), HasSubstr("%Q"))));
+  EXPECT_THAT(Template::compile("${rec.at | parse:%j}"),
+              FailsWith(ErrorKind::Invalid, AllOf(HasSubstr("parse"), HasSubstr("%j"))));
+  EXPECT_THAT(Template::compile("${now | add:12}"),
+              FailsWith(ErrorKind::Invalid, HasSubstr("no duration")));
+}
+
 TEST(Template, NamesSecretsOnlyWhereTheyAreAllowed) {
   const auto refused = Template::compile("${config.api_token}");
   const auto allowed = Template::compile("Bearer ${config.api_token}", SecretUse::Allowed);
