@@ -27,6 +27,7 @@ Result<T> named(std::string_view field, Result<T> result) {
 
 /// Whoever may see all of a thread: its audience, or staff when a message is not for that audience.
 Audience whole_audience(const Thread& thread) {
+  if (thread.audience.level == Level::Private) return thread.audience;
   const auto all_seen = std::all_of(
       thread.messages.begin(), thread.messages.end(),
       [&](const Message& message) { return covers(thread.audience, message.audience); });
