@@ -100,6 +100,10 @@ Result<Done> check_children(const StreamSpec& stream, const Json& children) {
   return check_members(children, "children", known);
 }
 
+Json time_or_null(const std::optional<Instant>& time) {
+  return time ? Json(to_rfc3339(*time)) : Json();
+}
+
 Json describe(const Message& message) {
   Json files = Json::array();
   for (const Attachment& file : message.attachments) {
@@ -111,12 +115,15 @@ Json describe(const Message& message) {
   }
   return {{"id", message.id},
           {"attachments", std::move(files)},
+          {"created", to_rfc3339(message.created_at)},
+          {"edited", time_or_null(message.edited_at)},
           {"side", name_of(message.side)},
           {"level", name_of(message.audience.level)},
           {"principals", message.audience.principals},
           {"marked", message.marked},
           {"author", message.author},
           {"media_type", message.media_type},
+          {"files", std::move(files)},
           {"body", message.body}};
 }
 
@@ -185,8 +192,7 @@ Json describe(const Document& document) {
             {"url", document.url},
             {"media_type", document.media_type},
             {"allow", document.allow}};
-  json["updated"] =
-      document.provenance.updated_at ? Json(to_rfc3339(*document.provenance.updated_at)) : Json();
+  json["updated"] = time_or_null(document.provenance.updated_at);
   json["authors"] = document.provenance.authors;
   json["metadata"] = document.metadata;
   json["relations"] = Json::array();

@@ -60,8 +60,8 @@ class SampleMapper {
 };
 
 /// A document as people and `expect` see it: id, title, url, media_type, allow, updated, authors,
-/// metadata, relations, and either body or state, outcome, resolved and messages (id, side, level,
-/// principals, marked, body).
+/// metadata, relations, and either body or state, outcome, resolved, level, principals and messages
+/// (id, created, edited, side, level, principals, marked, author, media_type, files, body).
 Json describe(const Document& document);
 
 }  // namespace freshet::sources::http_api

@@ -1,4 +1,3 @@
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -9,21 +8,18 @@
 #include <nlohmann/json.hpp>
 
 #include "base/json.h"
+#include "base/utf8.h"
 #include "pipeline/extract/text.h"
 #include "tests/pipeline/extract/extracted_text.h"
+#include "tests/support/recorded_payloads.h"
+#include "tests/support/result_matchers.h"
 
 namespace freshet::pipeline::testing {
 namespace {
 
-/// Answers of real services, kept outside the repository; where there are none the tests are
-/// skipped.
-std::filesystem::path payloads() {
-  const char* configured = std::getenv("FRESHET_API_PAYLOADS");
-  return configured != nullptr ? configured : "../shared/data/api-fixtures";
-}
-
-/// Calls `visit` for every object of every JSON file (or file of JSON lines) of one service.
-void for_each_object(const std::string& service, const std::function<void(const Json&)>& visit) {
+/// Calls `visit` for every object of every JSON file (or file of JSON lines) below a folder.
+void for_each_object(const std::filesystem::path& folder,
+                     const std::function<void(const Json&)>& visit) {
   const auto visit_all = [&](const Json& root) {
     std::vector<const Json*> waiting{&root};
     while (!waiting.empty()) {
@@ -35,7 +31,7 @@ void for_each_object(const std::string& service, const std::function<void(const 
       }
     }
   };
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(payloads() / service)) {
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
     if (entry.path().extension() != ".json" && entry.path().extension() != ".jsonl") continue;
     std::ifstream file(entry.path());
     if (entry.path().extension() == ".json") {
@@ -74,25 +70,22 @@ std::vector<std::string> strings_under(const Json& root, std::string_view key) {
 
 class ServicePayloads : public ::testing::Test {
  protected:
-  void SetUp() override {
-    if (!std::filesystem::exists(payloads())) {
-      GTEST_SKIP() << "no payloads: set FRESHET_API_PAYLOADS to their directory";
-    }
-  }
+  void SetUp() override { ASSERT_SUCCEEDS(folder_, freshet::testing::recorded_payloads()); }
 
   void expect_all_text(std::string_view media_type, const Json& body, std::string_view key) {
     const std::string text = all_text(read_as(media_type, dump_json(body)));
     for (const std::string& wanted : strings_under(body, key)) {
-      EXPECT_NE(text.find(wanted), std::string::npos) << wanted;
+      EXPECT_NE(text.find(wanted), std::string::npos) << truncate_utf8(wanted, 80);
     }
     ++bodies_;
   }
 
+  std::filesystem::path folder_;
   std::size_t bodies_ = 0;
 };
 
 TEST_F(ServicePayloads, LoseNoTextOfJiraDescriptionsAndComments) {
-  for_each_object("jira", [&](const Json& object) {
+  for_each_object(folder_ / "jira", [&](const Json& object) {
     if (json_string(object, "type") != "doc" || !object.contains("content")) return;
     expect_all_text("application/vnd.atlassian.adf+json", object, "text");
   });
@@ -101,7 +94,7 @@ TEST_F(ServicePayloads, LoseNoTextOfJiraDescriptionsAndComments) {
 }
 
 TEST_F(ServicePayloads, LoseNoTextOfNotionBlocks) {
-  for_each_object("notion", [&](const Json& object) {
+  for_each_object(folder_ / "notion", [&](const Json& object) {
     if (json_string(object, "object") != "block" || !object.contains("type")) return;
     expect_all_text("application/vnd.notion.blocks+json", object, "plain_text");
   });
@@ -113,11 +106,12 @@ TEST_F(ServicePayloads, GiveTextForEveryPostAndTicket) {
   const auto expect_text = [&](const Json& object, std::string_view key) {
     const std::string html = json_string(object, key).value_or("");
     if (html.find("<p>") == std::string::npos) return;
-    EXPECT_FALSE(read_as("text/html", html).blocks.empty()) << html;
+    EXPECT_FALSE(read_as("text/html", html).blocks.empty()) << truncate_utf8(html, 80);
     ++bodies_;
   };
-  for_each_object("discourse", [&](const Json& object) { expect_text(object, "cooked"); });
-  for_each_object("freshdesk", [&](const Json& object) {
+  for_each_object(folder_ / "discourse",
+                  [&](const Json& object) { expect_text(object, "cooked"); });
+  for_each_object(folder_ / "freshdesk", [&](const Json& object) {
     for (const std::string_view key : {"body", "description", "description_html"})
       expect_text(object, key);
   });
