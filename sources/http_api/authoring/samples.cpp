@@ -123,7 +123,6 @@ Json describe(const Message& message) {
           {"marked", message.marked},
           {"author", message.author},
           {"media_type", message.media_type},
-          {"files", std::move(files)},
           {"body", message.body}};
 }
 
