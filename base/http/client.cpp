@@ -1,9 +1,12 @@
 #include "base/http/client.h"
 
 #include <algorithm>
+#include <array>
 #include <mutex>
 
 #include <curl/curl.h>
+#include <netdb.h>
+#include <sys/socket.h>
 
 #include "base/http/address_guard.h"
 
@@ -84,15 +87,22 @@ int on_progress(void* user, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
   return 1;
 }
 
-/// Connected, nothing sent yet: the address is final, so a name that resolves differently each time
-/// gains nothing.
-int on_connected(void* user, char* address, char*, int, int) {
+std::string numeric(const curl_sockaddr& address) {
+  std::array<char, NI_MAXHOST> text{};
+  const int failed = ::getnameinfo(&address.addr, address.addrlen, text.data(), text.size(),
+                                   nullptr, 0, NI_NUMERICHOST);
+  return failed == 0 ? text.data() : "";
+}
+
+/// About to connect: the address is final, so a name that resolves differently each time gains
+/// nothing, and nobody learns which ports are open.
+curl_socket_t open_socket(void* user, curlsocktype, curl_sockaddr* address) {
   auto& exchange = *static_cast<Exchange*>(user);
-  const bool allowed = exchange.options.reach == Reach::Anywhere ||
-                       (address != nullptr && is_public_address(address));
-  if (allowed) return CURL_PREREQFUNC_OK;
+  if (exchange.options.reach == Reach::Anywhere || is_public_address(numeric(*address))) {
+    return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+  }
   exchange.stopped = Stopped::OutOfReach;
-  return CURL_PREREQFUNC_ABORT;
+  return CURL_SOCKET_BAD;
 }
 
 bool breaks_line(std::string_view text) {
@@ -144,8 +154,8 @@ void set_callbacks(CURL* handle, Exchange& exchange) {
   curl_easy_setopt(handle, CURLOPT_NOPROGRESS, 0L);
   curl_easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, on_progress);
   curl_easy_setopt(handle, CURLOPT_XFERINFODATA, &exchange);
-  curl_easy_setopt(handle, CURLOPT_PREREQFUNCTION, on_connected);
-  curl_easy_setopt(handle, CURLOPT_PREREQDATA, &exchange);
+  curl_easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, open_socket);
+  curl_easy_setopt(handle, CURLOPT_OPENSOCKETDATA, &exchange);
 }
 
 void set_request(CURL* handle, const Request& request, curl_slist* headers) {

@@ -114,7 +114,8 @@ class AttachmentsTest : public ::testing::Test {
   }
   std::vector<std::string> texts() {
     std::vector<std::string> found;
-    for (const Attachment& file : thread().messages.at(0).attachments) found.push_back(file.text);
+    const Thread whole = thread();
+    for (const Attachment& file : whole.messages.at(0).attachments) found.push_back(file.text);
     return found;
   }
   /// Requests but for the listing.
@@ -332,11 +333,10 @@ TEST_F(AttachmentsTest, AreRefusedWhereTheirBytesAreNoText) {
 TEST_F(AttachmentsTest, BecomeUtf8) {
   attach("mail.txt", "https://desk.example/files/1");
   attach("notepad.txt", "https://desk.example/files/2");
-  answers_.emplace(
-      "https://desk.example/files/1",
-      file("Nach dem Update l\xe4uft die \xdc"
-           "bertragung nicht mehr, f\xfcr alle Ger\xe4te. Gr\xfc\xdf"
-           "e aus K\xf6ln"));
+  answers_.emplace("https://desk.example/files/1",
+                   file("Nach dem Update l\xe4uft die \xdc"
+                        "bertragung nicht mehr, f\xfcr alle Ger\xe4te. Gr\xfc\xdf"
+                        "e aus K\xf6ln"));
   answers_.emplace("https://desk.example/files/2", file("\xff\xfeG\0r\0\xfc\0\xdf\0"s));
 
   ASSERT_SUCCEEDS(const auto batches, sync());
