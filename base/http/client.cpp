@@ -35,6 +35,7 @@ struct Exchange {
   Response response;
   std::size_t header_bytes = 0;
   Stopped stopped = Stopped::No;
+  bool reached = false;  ///< Some address was one to connect to.
 };
 
 std::string_view trimmed(std::string_view text) {
@@ -99,9 +100,12 @@ std::string numeric(const curl_sockaddr& address) {
 curl_socket_t open_socket(void* user, curlsocktype, curl_sockaddr* address) {
   auto& exchange = *static_cast<Exchange*>(user);
   if (exchange.options.reach == Reach::Anywhere || is_public_address(numeric(*address))) {
+    exchange.reached = true;
+    exchange.stopped = Stopped::No;
     return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
   }
-  exchange.stopped = Stopped::OutOfReach;
+  // Of several addresses of one name, a public one decides what is said.
+  if (!exchange.reached) exchange.stopped = Stopped::OutOfReach;
   return CURL_SOCKET_BAD;
 }
 

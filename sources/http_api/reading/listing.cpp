@@ -18,15 +18,12 @@ Result<std::vector<Value>> select(const std::optional<Expression>& records, cons
   return whole;
 }
 
-Result<std::vector<Value>> passing(const std::optional<Expression>& where,
-                                   std::vector<Value> records) {
-  if (!where) return records;
-  std::vector<Value> kept;
-  for (Value& record : records) {
-    FRESHET_TRY(const Value holds, where->first(record));
-    if (holds.truthy()) kept.push_back(std::move(record));
+Result<Done> sort_out(const std::optional<Expression>& where, std::vector<Value> rows, Page& page) {
+  for (Value& row : rows) {
+    FRESHET_TRY(const Value holds, where ? where->first(row) : Result<Value>(Value::boolean(true)));
+    (holds.truthy() ? page.records : page.passed_over).push_back(std::move(row));
   }
-  return kept;
+  return Done{};
 }
 
 }  // namespace
@@ -71,7 +68,7 @@ Result<Page> ListingReader::page(const ListingSpec& listing, const Scope& scope,
   FRESHET_TRY(auto rows, select(listing.records, page.answer.body));
   page.rows = rows.size();
   FRESHET_TRY(page.next, next_page(listing.pages, position, page.answer, rows));
-  FRESHET_TRY(page.records, passing(listing.where, std::move(rows)));
+  FRESHET_CHECK(sort_out(listing.where, std::move(rows), page));
   return page;
 }
 

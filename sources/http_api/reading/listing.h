@@ -15,7 +15,8 @@ namespace freshet::sources::http_api {
 
 /// One page of a listing.
 struct Page {
-  std::vector<Value> records;  ///< Those that `where` lets through.
+  std::vector<Value> records;      ///< Those that `where` lets through.
+  std::vector<Value> passed_over;  ///< The others.
   NextPage next;
   Answer answer;
   std::size_t rows = 0;  ///< Records before `where`.

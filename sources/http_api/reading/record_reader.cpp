@@ -14,12 +14,17 @@ constexpr int kOutage = 3;
 
 using State = ReadRecord::State;
 
-Decision looped(const ChildrenSpec& spec) {
-  Decision decision;
-  decision.reaction = Reaction::Fail;
-  decision.kind = ErrorKind::Invalid;
-  decision.message = "the listing of its " + spec.name + " led back to where it was";
-  return decision;
+Decision looped(const std::string& what) {
+  return {Reaction::Fail, ErrorKind::Invalid,
+          "the listing of " + what + " led back to where it was"};
+}
+
+/// An answer that cannot be understood is this record's trouble; the others go on.
+Result<Done> unless_odd(Result<Done> done, ReadRecord& record) {
+  if (done || done.error().kind != ErrorKind::Invalid) return done;
+  record.state = State::Failed;
+  record.why = done.error().message;
+  return Done{};
 }
 
 Value keys_of(const std::vector<std::string>& keys) {
@@ -61,7 +66,6 @@ Result<std::vector<ReadRecord>> RecordReader::complete(const std::vector<ListedR
                                                        Scope& scope,
                                                        const Interruption& interruption) {
   std::vector<ReadRecord> records;
-  unavailable_in_a_row_ = 0;
   for (const ListedRecord& one : listed)
     records.push_back({State::Whole, one.key, one.record, Value::object(), ""});
   if (stream_->hydrate) {
@@ -74,7 +78,7 @@ Result<std::vector<ReadRecord>> RecordReader::complete(const std::vector<ListedR
   for (ReadRecord& record : records) {
     for (const ChildrenSpec& child : stream_->children) {
       if (record.state != State::Whole) break;
-      FRESHET_CHECK(read_children(record, child, scope, interruption));
+      FRESHET_CHECK(unless_odd(read_children(record, child, scope, interruption), record));
     }
   }
   return records;
@@ -85,8 +89,12 @@ Result<Done> RecordReader::hydrate_each(std::vector<ReadRecord>& records, Scope&
   for (ReadRecord& record : records) {
     scope.roots["rec"] = record.record;
     const ListingSpec& listing = stream_->hydrate->listing;
-    FRESHET_TRY(Page page,
-                listings_->page(listing, scope, first_page(listing.pages), interruption));
+    auto answered = listings_->page(listing, scope, first_page(listing.pages), interruption);
+    if (!answered) {
+      FRESHET_CHECK(unless_odd(std::move(answered).error(), record));
+      continue;
+    }
+    Page page = *std::move(answered);
     if (page.answer.decision.reaction != Reaction::Accept) {
       FRESHET_CHECK(settle(page.answer.decision, record));
     } else if (page.records.empty()) {
@@ -118,6 +126,7 @@ Result<Done> RecordReader::hydrate_range(std::vector<ReadRecord>& records, std::
   for (std::size_t i = begin; i < end; ++i) keys.push_back(records[i].key);
   set_batch(scope, keys);
   FRESHET_TRY(auto all, listings_->all(spec.listing, scope, end - begin, interruption));
+  if (all.looped) all.stopped = looped("whole records");
   const bool split = all.stopped && all.stopped->reaction == Reaction::SplitBatch;
   if (split && end - begin > 1) {
     const std::size_t middle = begin + (end - begin) / 2;
@@ -185,7 +194,7 @@ Result<Value> RecordReader::children_by_id(const ReadRecord& record, const Child
     set_batch(scope, keys);
     keys.clear();
     FRESHET_TRY(auto all, listings_->all(spec.listing, scope, spec.limit, interruption));
-    stopped = all.stopped;
+    stopped = all.looped ? looped("its " + spec.name) : all.stopped;
     for (Value& child : all.records) children.append(std::move(child));
     return Done{};
   };
@@ -204,7 +213,7 @@ Result<Value> RecordReader::listed_children(const Value& parent, const ChildrenS
                                             std::size_t depth, std::optional<Decision>& stopped) {
   scope.roots["parent"] = parent;
   FRESHET_TRY(auto all, listings_->all(spec.listing, scope, spec.limit, interruption));
-  stopped = all.looped ? looped(spec) : all.stopped;
+  stopped = all.looped ? looped("its " + spec.name) : all.stopped;
   if (!spec.recurse || depth == kDeepest) return Value::array(std::move(all.records));
   for (Value& child : all.records) {
     FRESHET_TRY(const Value deeper, spec.recurse->first(child));

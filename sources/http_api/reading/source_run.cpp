@@ -36,7 +36,7 @@ void SourceRun::open(FetchMode mode) {
 Result<Batch> SourceRun::fetch(const FetchRequest& request) {
   if (!state_->run) {
     open(request.mode);
-  } else if (enumerations_->seen.empty() && !run().task.empty()) {
+  } else if (enumerations_->seen.empty() && !(run().task.empty() && run().finished.empty())) {
     // Another process saw the beginning.
     for (const StreamSpec& stream : source_->manifest.streams)
       enumerations_->broken.insert(stream.name);
@@ -193,6 +193,8 @@ Result<bool> SourceRun::collect(const ListingSpec& listing, const Task& task,
 
 Result<Done> SourceRun::read_deleted_feed(const Task& task) {
   const StreamSpec& stream = *task.stream;
+  // Which of them exist again stood in listings that another process saw.
+  if (enumerations_->broken.contains(stream.name)) return Done{};
   std::set<std::string> keys;
   FRESHET_TRY(const bool whole, collect(stream.deleted_feed->listing, task, keys));
   const auto& seen = enumerations_->seen[stream.name];
@@ -216,6 +218,7 @@ Result<Done> SourceRun::sweep(const Task& task, Batch& batch) {
     return Done{};
   }
   StreamState& state = stream_state(task);
+  state.unread.erase_absent(keys);
   FRESHET_TRY(Absences absences,
               judge_absences(*source_, stream, keys, stream.sweep->max_drop, state, run()));
   if (!absences.doubt.empty()) batch.problems.push_back(std::move(absences.doubt));

@@ -101,27 +101,33 @@ Result<StreamPass::Step> StreamPass::page(RunState& run, Position& position, Bat
   if (page.answer.decision.reaction != Reaction::Accept)
     return react(page.answer.decision, run, position);
   run.moved = true;
-  FRESHET_CHECK(check_times(page.records));
-  FRESHET_TRY(const Judged judged, judge(std::move(page.records), run, batch));
+  forget_passed_over(page.passed_over);
+  FRESHET_TRY(const Judged judged, judge(page.records, run, batch));
+  check_times(page, run, batch);
   FRESHET_CHECK(read(judged.to_read, run, batch));
   return advance(page, judged.past_mark, run, position);
 }
 
-/// A mark that no record gives never moves: every sync would read everything.
-Result<Done> StreamPass::check_times(const std::vector<Value>& records) const {
-  if (!stream_->cursor.field || records.empty()) return Done{};
+/// What `where` lets through no longer is not to be read as it once was.
+void StreamPass::forget_passed_over(const std::vector<Value>& records) {
   for (const Value& record : records) {
-    const auto mark = mark_of(record);
-    if (!mark || *mark) return Done{};
+    const auto key = stream_->listing.key->first(record);
+    if (key) notes_.unread.erase(key->scalar().value_or(""));
   }
-  return Error{ErrorKind::Invalid, "no record has what cursor.field asks for; they have " +
-                                       members_of(records.front())};
 }
 
-Result<StreamPass::Judged> StreamPass::judge(std::vector<Value> records, RunState& run,
+/// A mark that no record gives never moves: every sync would read everything.
+void StreamPass::check_times(const Page& page, const RunState& run, Batch& batch) const {
+  if (!stream_->cursor.field || run.high || page.records.size() < 2) return;
+  batch.problems.push_back(stream_->name +
+                           ": no record has what cursor.field asks for; they have " +
+                           members_of(page.records.front()));
+}
+
+Result<StreamPass::Judged> StreamPass::judge(const std::vector<Value>& records, RunState& run,
                                              Batch& batch) {
   Judged judged;
-  for (Value& record : records) FRESHET_CHECK(judge_one(std::move(record), run, batch, judged));
+  for (const Value& record : records) FRESHET_CHECK(judge_one(record, run, batch, judged));
   return judged;
 }
 
@@ -134,13 +140,11 @@ Result<Done> StreamPass::judge_one(Value record, RunState& run, Batch& batch, Ju
            key ? "gives no key; it has " + members_of(record) : key.error().message, batch);
     return Done{};
   }
-  const auto changed = mark_of(record);
-  if (!changed) {
-    report(id, changed.error().message, batch);
-    return Done{};
-  }
-  if (*changed) run.high = std::max(run.high.value_or(**changed), **changed);
-  if (cursor.type == CursorType::Feed && run.from && *changed && **changed < *run.from) {
+  const auto mark = mark_of(record);
+  if (!mark) report(id, mark.error().message, batch);
+  const auto changed = mark ? *mark : std::nullopt;
+  if (changed) run.high = std::max(run.high.value_or(*changed), *changed);
+  if (cursor.type == CursorType::Feed && run.from && changed && *changed < *run.from) {
     FRESHET_TRY(const Value exempt,
                 cursor.out_of_order ? cursor.out_of_order->first(record) : Result<Value>(Value()));
     judged.past_mark = judged.past_mark || !exempt.truthy();
@@ -152,13 +156,14 @@ Result<Done> StreamPass::judge_one(Value record, RunState& run, Batch& batch, Ju
     return Done{};
   }
   notes_.seen.insert(id);
-  FRESHET_TRY(std::string version, version_of(record, *changed));
+  auto version = version_of(record, changed);
+  if (!version) return set_aside({id, record, ""}, version.error().message, batch);
   FRESHET_TRY(const auto known, source_->known.version_of(document_id(*stream_, id)));
-  const bool same = known == version && !version.ends_with(kUnsettled);
+  const bool same = known == *version && !version->ends_with(kUnsettled);
   const Instant now = source_->listings.exchange().server_now();
   if (selection_ == Selection::Changed && (same || notes_.unread.waits(id, record, now)))
     return Done{};
-  judged.to_read.push_back({id, std::move(record), std::move(version)});
+  judged.to_read.push_back({id, std::move(record), *std::move(version)});
   return Done{};
 }
 
@@ -191,17 +196,29 @@ void StreamPass::report(const std::string& key, const std::string& why, Batch& b
 Result<Done> StreamPass::retry(RunState& run, Batch& batch) {
   const Instant now = source_->listings.exchange().server_now();
   for (const auto& [key, record] : notes_.unread.due(part_, now)) {
-    // What it was listed as may be long past.
-    FRESHET_TRY(const Presence presence, presence_of(*source_, *stream_, key));
-    if (presence == Presence::Gone) {
-      notes_.unread.erase(key);
-      continue;
-    }
-    const auto changed = mark_of(record.listed);
-    FRESHET_TRY(std::string version, version_of(record.listed, changed ? *changed : std::nullopt));
-    FRESHET_CHECK(read({{key, record.listed, std::move(version)}}, run, batch));
+    const auto done = retry_one(key, record.listed, run, batch);
+    if (!done && done.error().kind == ErrorKind::Interrupted) return done;
+    // The source has other troubles now: the rest waits for another sync, and the listing goes on.
+    if (!done) return Done{};
   }
   return Done{};
+}
+
+Result<Done> StreamPass::retry_one(const std::string& key, const Value& listed, RunState& run,
+                                   Batch& batch) {
+  // What it was listed as may be long past.
+  FRESHET_TRY(const Presence presence, presence_of(*source_, *stream_, key));
+  if (presence == Presence::Gone) {
+    run.gone[document_id(*stream_, key)] = "the source says that it does not exist";
+    notes_.unread.erase(key);
+    return Done{};
+  }
+  if (presence == Presence::NotFound) {
+    return set_aside({key, listed, ""}, "is not found by its id", batch);
+  }
+  const auto mark = mark_of(listed);
+  FRESHET_TRY(std::string version, version_of(listed, mark ? *mark : std::nullopt));
+  return read({{key, listed, std::move(version)}}, run, batch);
 }
 
 Result<Done> StreamPass::read(const std::vector<ListedRecord>& listed, RunState& run,
@@ -230,7 +247,7 @@ Result<Done> StreamPass::set_aside(const ListedRecord& listed, const std::string
   }
   // A full listing shows it again by itself.
   if (stream_->cursor.type == CursorType::Full) return Done{};
-  return notes_.unread.add(listed.key, part_, listed.record,
+  return notes_.unread.add({listed.key, part_, listed.record, why},
                            source_->listings.exchange().server_now());
 }
 
@@ -239,9 +256,12 @@ Result<Done> StreamPass::upsert(ReadRecord record, const ListedRecord& listed, R
   Change change;
   change.external_id = document_id(*stream_, record.key);
   if (record.state == ReadRecord::State::Failed) return set_aside(listed, record.why, batch);
-  notes_.unread.erase(record.key);
-  if (record.state == ReadRecord::State::Skipped) return Done{};
+  if (record.state == ReadRecord::State::Skipped) {
+    notes_.unread.erase(record.key);
+    return Done{};
+  }
   if (record.state == ReadRecord::State::Gone) {
+    notes_.unread.erase(record.key);
     run.gone[change.external_id] = record.why;
     return Done{};
   }
@@ -255,9 +275,17 @@ Result<Done> StreamPass::upsert(ReadRecord record, const ListedRecord& listed, R
     if (former != change.external_id) run.gone[former] = "it is now " + change.external_id;
   }
   run.gone.erase(change.external_id);
+  notes_.unread.erase(record.key);
   change.document = std::move(*document);
   batch.changes.push_back(std::move(change));
   return Done{};
+}
+
+/// Begins the listing again with half as many rows a page: numbers of pages mean others then.
+void StreamPass::shrink(PagePosition& page) const {
+  const std::size_t size = page.size / 2;
+  page = first_page(stream_->listing.pages);
+  page.size = size;
 }
 
 Result<StreamPass::Step> StreamPass::react(const Decision& decision, RunState& run,
@@ -276,7 +304,7 @@ Result<StreamPass::Step> StreamPass::react(const Decision& decision, RunState& r
     }
     case Reaction::ShrinkPage:
       if (run.page.size <= 1) return error_of(decision);
-      run.page.size /= 2;
+      shrink(run.page);
       return Step::More;
     case Reaction::SkipPart:
       return Step::Done;

@@ -55,13 +55,16 @@ class StreamPass {
   };
 
   Result<Page> fetch(RunState& run, const Position& position);
-  Result<Done> check_times(const std::vector<Value>& records) const;
-  Result<Judged> judge(std::vector<Value> records, RunState& run, Batch& batch);
+  void forget_passed_over(const std::vector<Value>& records);
+  void check_times(const Page& page, const RunState& run, Batch& batch) const;
+  Result<Judged> judge(const std::vector<Value>& records, RunState& run, Batch& batch);
   Result<Done> judge_one(Value record, RunState& run, Batch& batch, Judged& judged);
   Result<std::string> version_of(const Value& record, std::optional<std::int64_t> changed) const;
   Result<std::optional<std::int64_t>> mark_of(const Value& record) const;
   Result<Done> read(const std::vector<ListedRecord>& listed, RunState& run, Batch& batch);
   Result<Done> upsert(ReadRecord record, const ListedRecord& listed, RunState& run, Batch& batch);
+  Result<Done> retry_one(const std::string& key, const Value& listed, RunState& run, Batch& batch);
+  void shrink(PagePosition& page) const;
   Result<Done> set_aside(const ListedRecord& listed, const std::string& why, Batch& batch);
   void report(const std::string& key, const std::string& why, Batch& batch) const;
   Result<Step> react(const Decision& decision, RunState& run, Position& position);

@@ -86,8 +86,10 @@ Result<std::vector<Task>> due_tasks(const SourceView& source, const State& state
     auto parts = parts_of(source, stream);
     if (!parts) return while_doing("list the parts of " + stream.name, std::move(parts).error());
     for (const std::string& part : *parts) {
-      tasks.push_back({&stream, TaskKind::List, part});
+      // First, so that what waits is read even where the listing fails; and the listing has the
+      // last word.
       tasks.push_back({&stream, TaskKind::Retry, part});
+      tasks.push_back({&stream, TaskKind::List, part});
     }
     add_due(tasks, stream, *parts, state, now);
   }

@@ -7,6 +7,7 @@ namespace {
 
 constexpr std::size_t kMostRecords = 200;
 constexpr std::size_t kMostBytes = 1'000'000;
+constexpr std::size_t kLargest = 250'000;
 constexpr std::chrono::minutes kFirstPause{1};
 constexpr std::chrono::hours kLongestPause{24};
 
@@ -17,21 +18,26 @@ std::chrono::seconds pause_after(int tries) {
 
 }  // namespace
 
-Result<Done> UnreadRecords::add(const std::string& key, const std::string& part,
-                                const Value& listed, Instant now) {
-  Record& record = records_[key];
-  record.part = part;
-  record.listed = listed;
+Result<Done> UnreadRecords::add(const Failure& failure, Instant now) {
+  if (failure.listed.to_json().size() > kLargest) return Done{};
+  Record& record = records_[failure.key];
+  record.part = failure.part;
+  record.listed = failure.listed;
   ++record.tries;
   record.next = now + pause_after(record.tries);
   std::size_t bytes = 0;
-  for (const auto& [other, kept] : records_) bytes += kept.listed.to_json().size();
+  for (const auto& [key, kept] : records_) bytes += kept.listed.to_json().size();
   if (records_.size() <= kMostRecords && bytes <= kMostBytes) return Done{};
-  if (record.tries == 1) records_.erase(key);
+  if (record.tries == 1) records_.erase(failure.key);
   return Error{ErrorKind::Unavailable,
                std::to_string(records_.size()) +
                    " records could not be read and wait for another try; no more are read until "
-                   "some of them can be"};
+                   "some of them can be. The next is " +
+                   failure.key + ": " + failure.why};
+}
+
+void UnreadRecords::erase_absent(const std::set<std::string>& shown) {
+  std::erase_if(records_, [&](const auto& entry) { return !shown.contains(entry.first); });
 }
 
 void UnreadRecords::erase(std::string_view key) {

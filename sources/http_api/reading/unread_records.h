@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -24,11 +25,19 @@ class UnreadRecords {
     Instant next;  ///< Not tried before.
   };
 
-  /// One more try of a record failed. Unavailable when there are so many that the stream had better
-  /// wait where it is: over 200 records, or a megabyte of them.
-  Result<Done> add(const std::string& key, const std::string& part, const Value& listed,
-                   Instant now);
+  /// A try of a record that failed.
+  struct Failure {
+    const std::string& key;
+    const std::string& part;
+    const Value& listed;
+    const std::string& why;
+  };
+  /// Keeps it, unless it is larger than 250 kB. Unavailable when there are so many that the stream
+  /// had better wait where it is: over 200 records, or a megabyte of them.
+  Result<Done> add(const Failure& failure, Instant now);
   void erase(std::string_view key);
+  /// Those that a complete listing does not show.
+  void erase_absent(const std::set<std::string>& shown);
   void erase_part(std::string_view part);
 
   [[nodiscard]] std::vector<std::pair<std::string, Record>> due(std::string_view part,

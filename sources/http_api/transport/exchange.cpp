@@ -165,7 +165,8 @@ Result<Answer> Exchange::send(const Outgoing& outgoing, std::span<const Response
   for (int attempts = 1;; ++attempts) {
     auto answer = attempt(outgoing, own_rules, interruption);
     if (answer && answer->decision.reaction == Reaction::Reauthenticate) {
-      if (!renewed && parts_.authenticator.renew()) {
+      // An expired link to a file says nothing of our token.
+      if (!outgoing.file_bytes && !renewed && parts_.authenticator.renew()) {
         renewed = true;
         continue;
       }
@@ -184,7 +185,7 @@ Result<Answer> Exchange::send(const Outgoing& outgoing, std::span<const Response
       }
       return answer;
     }
-    if (answer && answer->decision.reaction == Reaction::Wait)
+    if (answer && answer->decision.reaction == Reaction::Wait && !outgoing.file_bytes)
       parts_.budget.pause(parts_.clock.now() + *wait);
     parts_.waiter.wait(*wait, interruption);
     if (interruption.due())

@@ -72,8 +72,9 @@ TEST_F(UnreadRecordsTest, AreTriedLessAndLessOften) {
     clock_.advance(minutes(1));
   }
 
-  EXPECT_GE(asked_for("c"), 4U);
-  EXPECT_LE(asked_for("c"), 6U);
+  // Each try asks whether it is there, and then for it.
+  EXPECT_GE(asked_for("c"), 8U);
+  EXPECT_LE(asked_for("c"), 12U);
 }
 
 TEST_F(UnreadRecordsTest, DoNotHoldUpTheOthersWhereTheServerFailsAtOne) {
@@ -117,6 +118,44 @@ TEST_F(UnreadRecordsTest, StopTheStreamWhereTheyAreTooMany) {
   ASSERT_SUCCEEDS(const auto after, sync());
 
   EXPECT_EQ(ids().size(), 300U);
+}
+
+TEST_F(UnreadRecordsTest, AreReadEvenWhereTheListingStopsAtAnother) {
+  for (int i = 0; i < 300; ++i) {
+    api_.write("n" + std::to_string(i), "text");
+    api_.refused["n" + std::to_string(i)] = 403;
+  }
+  clock_.advance(hours(1));
+  ASSERT_SUCCEEDS(const auto during, sync());
+  api_.refused = {{"n99", 403}};
+  clock_.advance(kPastTheOverlap);
+
+  ASSERT_SUCCEEDS(const auto after, sync());
+
+  EXPECT_EQ(ids().size(), 299U);
+}
+
+TEST_F(UnreadRecordsTest, AreForgottenOnceACompleteListingLacksThem) {
+  write_five();
+  api_.refused["c"] = 403;
+  ASSERT_SUCCEEDS(const auto first, sync());
+  api_.remove("c");
+  clock_.advance(hours(25));
+
+  ASSERT_SUCCEEDS(const auto second, sync());
+
+  EXPECT_THAT(ledger_.cursor, HasSubstr(R"("unread":{})"));
+}
+
+TEST_F(UnreadRecordsTest, AreAlsoThoseWhoseAnswerIsOdd) {
+  write_five();
+  manifest_.insert(manifest_.find("    deletes:"),
+                   "    children: {parts: {get: '/articles/${parent.id}', records: '.title[]'}}\n");
+
+  ASSERT_SUCCEEDS(const auto batches, sync());
+
+  EXPECT_THAT(batches.back().problems, Contains(HasSubstr("articles e: ")));
+  EXPECT_THAT(ledger_.cursor, HasSubstr(R"("unread":{"a":)"));
 }
 
 TEST_F(UnreadRecordsTest, AreNotWaitedForWhenEverythingIsReadAgain) {
