@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "sources/http_api/reading/presence.h"
+
 namespace freshet::sources::http_api {
 namespace {
 
@@ -41,33 +43,6 @@ Result<Known> compare(const SourceView& source, const StreamSpec& stream,
     after = page.back().external_id;
   }
 }
-
-}  // namespace
-
-Result<Presence> presence_of(SourceView& source, const StreamSpec& stream, const std::string& key) {
-  if (!stream.probe) return Presence::Unknown;
-  Scope scope = source.scope;
-  const Value record = Value::object({{"id", Value::text(key)}, {"key", Value::text(key)}});
-  scope.roots["rec"] = record;
-  Variables asked_for;
-  asked_for.parent = record;
-  const ListingSpec& listing = stream.probe->listing;
-  FRESHET_TRY(const Page page,
-              source.listings.page(listing, scope, first_page(listing.pages), source.interruption));
-  const Reaction reaction = page.answer.decision.reaction;
-  const int status = page.answer.response.status;
-  if (reaction == Reaction::Accept) {
-    FRESHET_TRY(const Value gone, stream.probe->gone
-                                      ? stream.probe->gone->first(page.answer.body, asked_for)
-                                      : Result<Value>(Value()));
-    return gone.truthy() ? Presence::Gone : Presence::There;
-  }
-  if (reaction == Reaction::Tombstone) return Presence::NotFound;
-  const bool not_found = reaction == Reaction::Fail && (status == 404 || status == 410);
-  return not_found ? Presence::NotFound : Presence::Unknown;
-}
-
-namespace {
 
 /// "Not found" proves something only where a record that is there is found by the same question.
 Result<bool> finds_what_is_there(SourceView& source, const StreamSpec& stream,

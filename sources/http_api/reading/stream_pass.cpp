@@ -5,7 +5,7 @@
 
 #include "base/hash.h"
 #include "base/utf8.h"
-#include "sources/http_api/reading/absence.h"
+#include "sources/http_api/reading/presence.h"
 
 namespace freshet::sources::http_api {
 namespace {
@@ -110,6 +110,7 @@ Result<StreamPass::Step> StreamPass::page(RunState& run, Position& position, Bat
 
 /// What `where` lets through no longer is not to be read as it once was.
 void StreamPass::forget_passed_over(const std::vector<Value>& records) {
+  if (notes_.unread.empty()) return;
   for (const Value& record : records) {
     const auto key = stream_->listing.key->first(record);
     if (key) notes_.unread.erase(key->scalar().value_or(""));
@@ -152,7 +153,6 @@ Result<Done> StreamPass::judge_one(Value record, RunState& run, Batch& batch, Ju
   const auto dead = stream_->tombstone ? stream_->tombstone->first(record) : Result<Value>(Value());
   if (dead && dead->truthy()) {
     run.gone[document_id(*stream_, id)] = "the source marks it as deleted";
-    notes_.unread.erase(id);
     return Done{};
   }
   notes_.seen.insert(id);
@@ -210,7 +210,6 @@ Result<Done> StreamPass::retry_one(const std::string& key, const Value& listed, 
   FRESHET_TRY(const Presence presence, presence_of(*source_, *stream_, key));
   if (presence == Presence::Gone) {
     run.gone[document_id(*stream_, key)] = "the source says that it does not exist";
-    notes_.unread.erase(key);
     return Done{};
   }
   if (presence == Presence::NotFound) {
@@ -261,7 +260,6 @@ Result<Done> StreamPass::upsert(ReadRecord record, const ListedRecord& listed, R
     return Done{};
   }
   if (record.state == ReadRecord::State::Gone) {
-    notes_.unread.erase(record.key);
     run.gone[change.external_id] = record.why;
     return Done{};
   }

@@ -19,14 +19,16 @@ std::chrono::seconds pause_after(int tries) {
 }  // namespace
 
 Result<Done> UnreadRecords::add(const Failure& failure, Instant now) {
-  if (failure.listed.to_json().size() > kLargest) return Done{};
+  const std::size_t size = failure.listed.to_json().size();
+  if (size > kLargest) return Done{};
   Record& record = records_[failure.key];
   record.part = failure.part;
   record.listed = failure.listed;
+  record.bytes = size;
   ++record.tries;
   record.next = now + pause_after(record.tries);
   std::size_t bytes = 0;
-  for (const auto& [key, kept] : records_) bytes += kept.listed.to_json().size();
+  for (const auto& [key, kept] : records_) bytes += kept.bytes;
   if (records_.size() <= kMostRecords && bytes <= kMostBytes) return Done{};
   if (record.tries == 1) records_.erase(failure.key);
   return Error{ErrorKind::Unavailable,
@@ -88,7 +90,8 @@ UnreadRecords UnreadRecords::from_value(const Value& value) {
     const auto next = static_cast<std::int64_t>(kept.get("next").as_number().value_or(0));
     unread.records_[key] = {kept.get("part").scalar().value_or(""), kept.get("listed"),
                             static_cast<int>(kept.get("tries").as_number().value_or(0)),
-                            Instant(std::chrono::microseconds(next))};
+                            Instant(std::chrono::microseconds(next)),
+                            kept.get("listed").to_json().size()};
   }
   return unread;
 }

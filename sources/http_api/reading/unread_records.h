@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <map>
 #include <set>
 #include <string>
@@ -22,7 +23,8 @@ class UnreadRecords {
     std::string part;  ///< Of the stream; "" where it has none.
     Value listed;
     int tries = 0;
-    Instant next;  ///< Not tried before.
+    Instant next;           ///< Not tried before.
+    std::size_t bytes = 0;  ///< Of `listed` as JSON.
   };
 
   /// A try of a record that failed.
@@ -40,6 +42,7 @@ class UnreadRecords {
   void erase_absent(const std::set<std::string>& shown);
   void erase_part(std::string_view part);
 
+  [[nodiscard]] bool empty() const { return records_.empty(); }
   [[nodiscard]] std::vector<std::pair<std::string, Record>> due(std::string_view part,
                                                                 Instant now) const;
   /// Whether a record that a listing shows again, as it was, is to be left for its next try.
