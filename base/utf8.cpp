@@ -1,5 +1,7 @@
 #include "base/utf8.h"
 
+#include <simdjson.h>
+
 namespace freshet {
 
 namespace {
@@ -62,12 +64,7 @@ void append_utf8(std::string& out, char32_t c) {
 }
 
 bool is_valid_utf8(std::string_view text) {
-  while (!text.empty()) {
-    const CodePoint c = decode_utf8(text);
-    if (!c.valid) return false;
-    text.remove_prefix(c.length);
-  }
-  return true;
+  return simdjson::validate_utf8(text.data(), text.size());
 }
 
 std::string to_valid_utf8(std::string_view text) {

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/json.h"
+#include "base/json_text.h"
 
 namespace freshet::sources {
 namespace {
@@ -21,43 +22,87 @@ constexpr std::array<string_view, 6> kLevels{"public",     "signed_in", "segment
 
 // --- writing
 
-void put(Json& object, const char* name, const string& text) {
-  if (!text.empty()) object[name] = text;
+/// Writes one object, member by member; what is empty is left out.
+class ObjectWriter {
+ public:
+  explicit ObjectWriter(string& out) : out_(&out) {}
+
+  string& member(string_view name) {
+    *out_ += separator_;
+    separator_ = ',';
+    append_json_text(*out_, name);
+    *out_ += ':';
+    return *out_;
+  }
+  void text(string_view name, string_view text) { append_json_text(member(name), text); }
+  void text_if_any(string_view name, string_view any) {
+    if (!any.empty()) text(name, any);
+  }
+  void time(string_view name, const std::optional<Instant>& instant) {
+    if (instant) text(name, to_rfc3339(*instant));
+  }
+  void flag_if_set(string_view name, bool set) {
+    if (set) member(name) += "true";
+  }
+  /// `write` appends one item.
+  template <typename Items, typename Write>
+  void list(string_view name, const Items& items, Write write) {
+    string& out = member(name);
+    char separator = '[';
+    for (const auto& item : items) {
+      out += separator;
+      separator = ',';
+      write(out, item);
+    }
+    out += separator == '[' ? "[]" : "]";
+  }
+  template <typename Items, typename Write>
+  void list_if_any(string_view name, const Items& items, Write write) {
+    if (!items.empty()) list(name, items, write);
+  }
+  void end() { *out_ += separator_ == '{' ? "{}" : "}"; }
+
+ private:
+  string* out_;
+  char separator_ = '{';
+};
+
+void write(string& out, const Audience& audience) {
+  ObjectWriter object(out);
+  object.text("level", name_of(audience.level));
+  object.list_if_any("principals", audience.principals, append_json_text);
+  object.end();
 }
 
-void put(Json& object, const char* name, const std::optional<Instant>& instant) {
-  if (instant) object[name] = to_rfc3339(*instant);
+void write(string& out, const Attachment& attachment) {
+  ObjectWriter object(out);
+  object.text_if_any("id", attachment.id);
+  object.text_if_any("name", attachment.name);
+  object.text_if_any("media_type", attachment.media_type);
+  object.member("bytes") += std::to_string(attachment.bytes);
+  object.text_if_any("url", attachment.url);
+  object.text_if_any("text", attachment.text);
+  object.end();
 }
 
-Json json_of(const Audience& audience) {
-  Json object{{"level", name_of(audience.level)}};
-  if (!audience.principals.empty()) object["principals"] = audience.principals;
-  return object;
+void write(string& out, const Message& message) {
+  ObjectWriter object(out);
+  object.text("id", message.id);
+  object.time("created_at", message.created_at);
+  object.time("edited_at", message.edited_at);
+  object.text_if_any("author", message.author);
+  object.text("side", name_of(message.side));
+  write(object.member("audience"), message.audience);
+  object.text_if_any("media_type", message.media_type);
+  object.text("body", message.body);
+  object.list_if_any("attachments", message.attachments,
+                     [](string& to, const Attachment& file) { write(to, file); });
+  object.flag_if_set("marked", message.marked);
+  object.end();
 }
 
-Json json_of(const Attachment& attachment) {
-  Json object = Json::object();
-  put(object, "id", attachment.id);
-  put(object, "name", attachment.name);
-  put(object, "media_type", attachment.media_type);
-  object["bytes"] = attachment.bytes;
-  put(object, "url", attachment.url);
-  put(object, "text", attachment.text);
-  return object;
-}
-
-Json json_of(const Message& message) {
-  Json object{{"id", message.id}, {"created_at", to_rfc3339(message.created_at)}};
-  put(object, "edited_at", message.edited_at);
-  put(object, "author", message.author);
-  object["side"] = name_of(message.side);
-  object["audience"] = json_of(message.audience);
-  put(object, "media_type", message.media_type);
-  object["body"] = message.body;
-  for (const Attachment& attachment : message.attachments)
-    object["attachments"].push_back(json_of(attachment));
-  if (message.marked) object["marked"] = true;
-  return object;
+void write_message(string& out, const Message& message) {
+  write(out, message);
 }
 
 // --- reading
@@ -208,20 +253,22 @@ string_view name_of(Level level) {
 }
 
 string write_thread(const Thread& thread) {
-  Json object{{"thread", kFormat}};
-  put(object, "kind", thread.kind);
-  put(object, "title", thread.title);
-  put(object, "state", thread.state);
-  put(object, "outcome", thread.outcome);
-  put(object, "solved_at", thread.solved_at);
-  if (thread.resolved) object["resolved"] = true;
-  if (!thread.pick.empty()) object["pick"] = thread.pick;
-  object["audience"] = json_of(thread.audience);
-  if (thread.opening) object["opening"] = json_of(*thread.opening);
-  object["messages"] = Json::array();
-  for (const Message& message : thread.messages) object["messages"].push_back(json_of(message));
-  for (const Message& field : thread.fields) object["fields"].push_back(json_of(field));
-  return dump_json(object);
+  string out;
+  ObjectWriter object(out);
+  object.member("thread") += std::to_string(kFormat);
+  object.text_if_any("kind", thread.kind);
+  object.text_if_any("title", thread.title);
+  object.text_if_any("state", thread.state);
+  object.text_if_any("outcome", thread.outcome);
+  object.time("solved_at", thread.solved_at);
+  object.flag_if_set("resolved", thread.resolved);
+  object.list_if_any("pick", thread.pick, append_json_text);
+  write(object.member("audience"), thread.audience);
+  if (thread.opening) write(object.member("opening"), *thread.opening);
+  object.list("messages", thread.messages, write_message);
+  object.list_if_any("fields", thread.fields, write_message);
+  object.end();
+  return out;
 }
 
 Result<Thread> parse_thread(string_view text) {

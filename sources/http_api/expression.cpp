@@ -10,10 +10,10 @@
 
 #include "base/utf8.h"
 #include "sources/http_api/jq_value.h"
+#include "sources/http_api/program.h"
 #include "sources/http_api/program_rules.h"
 #include "sources/http_api/program_tokens.h"
 #include "sources/http_api/run_limits.h"
-#include "sources/http_api/simple_paths.h"
 
 namespace freshet::sources::http_api {
 namespace {
@@ -23,7 +23,13 @@ constexpr std::size_t kLongestMessage = 300;
 // Enough for a megabyte of text; more is a pattern that backtracks without end.
 constexpr unsigned long kMostRetries = 10'000'000;
 
-constexpr std::array<std::string_view, 4> kVariables{"parent", "children", "lookup", "config"};
+struct NamedVariable {
+  std::string_view name;
+  Value Variables::*value;
+};
+constexpr std::array kVariables{
+    NamedVariable{"parent", &Variables::parent}, NamedVariable{"children", &Variables::children},
+    NamedVariable{"lookup", &Variables::lookup}, NamedVariable{"config", &Variables::config}};
 
 struct Teardown {
   void operator()(jq_state* state) const { jq_teardown(&state); }
@@ -45,9 +51,9 @@ std::string cleaned(std::string_view message) {
 
 /// Keeps the first message of a compilation; jq would print it otherwise.
 void keep_first(void* kept, jv message) {
-  const Value text = ValueAccess::adopt(jq_format_error(message));
+  const Value text = from_jq(jq_format_error(message));
   auto& first = *static_cast<std::string*>(kept);
-  if (first.empty() && text.is_text()) first = cleaned(text_of(ValueAccess::peek(text)));
+  if (first.empty() && text.is_text()) first = cleaned(text.as_text());
 }
 
 Error about(std::string_view program, std::string_view what) {
@@ -73,28 +79,50 @@ std::string without_values(std::string message, std::string_view program) {
 
 /// Takes the handle over. The payload of error() may be any value.
 std::string failure_of(jv failed, std::string_view program) {
-  const Value payload = ValueAccess::adopt(jv_invalid_get_msg(failed));
+  const Value payload = from_jq(jv_invalid_get_msg(failed));
   if (payload.is_text()) return without_values(cleaned(*payload.scalar()), program);
   return without_values("error " + cleaned(payload.to_json()), program);
 }
+
+/// The last value of a variable that jq was given: a record's for all its messages, a lookup for
+/// all records.
+struct Conversion {
+  struct Free {
+    void operator()(jv* handle) const {
+      jv_free(*handle);
+      delete handle;
+    }
+  };
+  Value value;
+  std::unique_ptr<jv, Free> handle;
+
+  jv of(const Value& wanted) {
+    if (!handle || !value.same_as(wanted)) {
+      value = wanted;
+      handle.reset(new jv(to_jq(wanted)));
+    }
+    return jv_copy(*handle);
+  }
+};
 
 }  // namespace
 
 struct Expression::Parts {
   std::string program;
-  std::string place;                   ///< In the manifest; empty where nobody said.
-  std::vector<std::string_view> used;  ///< Variables that the program names.
-  std::optional<SimplePaths> simple;
-  Machine machine;  ///< Where there is a simple form, opened when that cannot answer.
+  std::string place;                    ///< In the manifest; empty where nobody said.
+  std::vector<NamedVariable> used;      ///< Variables that the program names.
+  std::optional<Program> own;           ///< What runs without jq.
+  Machine machine;                      ///< Opened at once where nothing else runs the program.
+  std::vector<Conversion> conversions;  ///< Of the variables in use, in their order.
 
   Result<Done> open();
   [[nodiscard]] std::string wrapped() const;
-  [[nodiscard]] jv bound(const Value& input, const Variables& variables) const;
+  jv bound(const Value& input, const Variables& variables);
   Result<std::vector<Value>> run(const Value& input, const Variables& variables, std::size_t most);
   Result<std::vector<Value>> collect(std::size_t most);
-  /// run(), its error with the place.
-  Result<std::vector<Value>> run_in_place(const Value& input, const Variables& variables,
-                                          std::size_t most);
+  /// Its own answer or jq's; an error names the place.
+  Result<std::vector<Value>> answer(const Value& input, const Variables& variables,
+                                    std::size_t most);
 };
 
 /// With variables, the input is {"r": input, "parent": …}: bound anew by each run, compiled once.
@@ -102,19 +130,22 @@ struct Expression::Parts {
 std::string Expression::Parts::wrapped() const {
   if (used.empty()) return program;
   std::string text;
-  for (const auto name : used) {
+  for (const auto& [name, value] : used) {
     text += "." + std::string(name) + " as $" + std::string(name) + " | ";
   }
   return text + ".r | (" + program + "\n)";
 }
 
-jv Expression::Parts::bound(const Value& input, const Variables& variables) const {
-  if (used.empty()) return ValueAccess::share(input);
-  jv object = jv_object_set(jv_object(), jv_string("r"), ValueAccess::share(input));
-  for (const auto name : used) {
-    const Value& value = variables.*variable_named(name);
-    const bool absent = value.is_null() && name != "parent";
-    object = jv_object_set(object, to_jq(name), absent ? jv_object() : ValueAccess::share(value));
+jv Expression::Parts::bound(const Value& input, const Variables& variables) {
+  if (used.empty()) return to_jq(input);
+  static const Value nothing = Value::object();
+  jv object = jv_object_set(jv_object(), jv_string("r"), to_jq(input));
+  conversions.resize(used.size());
+  for (std::size_t at = 0; at < used.size(); ++at) {
+    const Value& value = variables.*used[at].value;
+    const bool absent = value.is_null() && used[at].name != "parent";
+    object =
+        jv_object_set(object, to_jq(used[at].name), conversions[at].of(absent ? nothing : value));
   }
   return object;
 }
@@ -137,7 +168,7 @@ Result<std::vector<Value>> Expression::Parts::collect(std::size_t most) {
   while (values.size() < most) {
     const jv next = jq_next(machine.get());
     if (jv_is_valid(next) != 0) {
-      values.push_back(ValueAccess::adopt(next));
+      values.push_back(from_jq(next));
     } else if (jv_invalid_has_msg(jv_copy(next)) != 0) {
       return about(program, failure_of(next, program));
     } else {
@@ -151,9 +182,10 @@ Result<std::vector<Value>> Expression::Parts::collect(std::size_t most) {
 Result<std::vector<Value>> Expression::Parts::run(const Value& input, const Variables& variables,
                                                   std::size_t most) {
   if (!machine) FRESHET_CHECK(open());
+  const jv given = bound(input, variables);
   try {
     const LimitedRun limits(machine.get());
-    jq_start(machine.get(), bound(input, variables), 0);
+    jq_start(machine.get(), given, 0);
     auto values = collect(most);
     const auto stopped = limits.stopped();
     // What is left of a run holds the input; it must not be counted down later, on another thread.
@@ -169,12 +201,12 @@ Result<std::vector<Value>> Expression::Parts::run(const Value& input, const Vari
   }
 }
 
-Result<std::vector<Value>> Expression::Parts::run_in_place(const Value& input,
-                                                           const Variables& variables,
-                                                           std::size_t most) {
-  auto values = run(input, variables, most);
-  if (values || place.empty()) return values;
-  return while_doing(place, std::move(values).error());
+Result<std::vector<Value>> Expression::Parts::answer(const Value& input, const Variables& variables,
+                                                     std::size_t most) {
+  auto values = own ? own->run(input, variables, most) : std::nullopt;
+  if (!values) values = run(input, variables, most);
+  if (*values || place.empty()) return *std::move(values);
+  return while_doing(place, std::move(*values).error());
 }
 
 Expression::Expression(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
@@ -193,31 +225,23 @@ Result<Expression> Expression::compile(std::string_view program) {
   if (tokens->empty()) return about(program, "empty; \".\" gives the input itself");
   const auto checked = check_program(*tokens);
   if (!checked) return about(program, checked.error().message);
-  for (const auto name : kVariables) {
-    for (const Token& token : *tokens) {
-      if (token.kind != TokenKind::Variable || token.text != name) continue;
-      parts->used.push_back(name);
-      break;
-    }
+  for (const NamedVariable& variable : kVariables) {
+    const bool named = std::any_of(tokens->begin(), tokens->end(), [&](const Token& token) {
+      return token.kind == TokenKind::Variable && token.text == variable.name;
+    });
+    if (named) parts->used.push_back(variable);
   }
-  parts->simple = SimplePaths::parse(*tokens);
-  if (!parts->simple) FRESHET_CHECK(parts->open());
+  parts->own = Program::read(*tokens);
+  if (!parts->own) FRESHET_CHECK(parts->open());
   return Expression(std::move(parts));
 }
 
 Result<std::vector<Value>> Expression::all(const Value& input, const Variables& variables) const {
-  if (parts_->simple) {
-    if (auto values = parts_->simple->all(input, variables)) return *std::move(values);
-  }
-  return parts_->run_in_place(input, variables, std::numeric_limits<std::size_t>::max());
+  return parts_->answer(input, variables, std::numeric_limits<std::size_t>::max());
 }
 
 Result<Value> Expression::first(const Value& input, const Variables& variables) const {
-  if (parts_->simple) {
-    auto values = parts_->simple->all(input, variables);
-    if (values) return values->empty() ? Value{} : std::move(values->front());
-  }
-  FRESHET_TRY(auto values, parts_->run_in_place(input, variables, 1));
+  FRESHET_TRY(auto values, parts_->answer(input, variables, 1));
   return values.empty() ? Value{} : std::move(values.front());
 }
 

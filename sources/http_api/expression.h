@@ -7,17 +7,9 @@
 
 #include "base/result.h"
 #include "sources/http_api/value.h"
+#include "sources/http_api/variables.h"
 
 namespace freshet::sources::http_api {
-
-/// What `$parent`, `$children`, `$lookup` and `$config` stand for while an expression runs. Where
-/// null, the last three read as {}.
-struct Variables {
-  Value parent;
-  Value children;
-  Value lookup;
-  Value config;
-};
 
 /// A compiled jq program (jq 1.6, libjq): the response side of a manifest. One thread at a time
 /// uses an expression.

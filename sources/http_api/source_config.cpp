@@ -11,9 +11,7 @@ namespace freshet::sources::http_api {
 namespace {
 
 bool matches(const std::string& text, const ConfigOption& option) {
-  if (!option.fits) return true;
-  const auto holds = option.fits->first(Value::text(text));
-  return holds && holds->truthy();
+  return !option.fits || option.fits->matches_whole(text);
 }
 
 /// "2024-01-01", "2024-01-01T00:00:00Z" or "-730d".

@@ -2,29 +2,29 @@
 #include <algorithm>
 #include <cstdint>
 #include <limits>
-#include <unordered_map>
 
 #include <nlohmann/json.hpp>
 #include <simdjson.h>
 
-#include "sources/http_api/jq_value.h"
 #include "sources/http_api/value.h"
+#include "sources/http_api/value_nodes.h"
 
 namespace freshet::sources::http_api {
 namespace {
 
 constexpr std::size_t kMaxDepth = 512;
+constexpr std::size_t kSmall = std::size_t{1} << 18U;
 constexpr std::int64_t kExactIntegers = std::int64_t{1} << 53;
 
-jv convert_integer(std::int64_t integer) {
+Value convert_integer(std::int64_t integer) {
   const bool exact = integer >= -kExactIntegers && integer <= kExactIntegers;
-  return exact ? jv_number(static_cast<double>(integer)) : to_jq(std::to_string(integer));
+  return exact ? Value::number(static_cast<double>(integer)) : Value::text(std::to_string(integer));
 }
 
-/// Builds jq's values. Records repeat their keys: each is checked, copied and hashed once.
-class Builder {
+/// From simdjson's document to ours.
+class Converter {
  public:
-  jv build(const simdjson::dom::element& element) {
+  Value convert(const simdjson::dom::element& element) {
     using simdjson::dom::element_type;
     switch (element.type()) {
       case element_type::ARRAY:
@@ -34,41 +34,34 @@ class Builder {
       case element_type::INT64:
         return convert_integer(element.get_int64().value_unsafe());
       case element_type::UINT64:  // Only what does not fit in INT64.
-        return to_jq(std::to_string(element.get_uint64().value_unsafe()));
+        return Value::text(std::to_string(element.get_uint64().value_unsafe()));
       case element_type::DOUBLE:
-        return jv_number(element.get_double().value_unsafe());
+        return Value::number(element.get_double().value_unsafe());
       case element_type::STRING:
-        return to_jq(element.get_string().value_unsafe());
+        return ValueBuilder::text(element.get_string().value_unsafe());
       case element_type::BOOL:
-        return jv_bool(element.get_bool().value_unsafe() ? 1 : 0);
+        return Value::boolean(element.get_bool().value_unsafe());
       case element_type::NULL_VALUE:
         break;
     }
-    return jv_null();
+    return {};
   }
 
  private:
-  jv array(const simdjson::dom::array& items) {
-    jv array = jv_array_sized(static_cast<int>(items.size()));
-    for (const auto item : items) array = jv_array_append(array, build(item));
-    return array;
+  Value array(const simdjson::dom::array& elements) {
+    std::vector<Value> items;
+    items.reserve(elements.size());
+    for (const auto element : elements) items.push_back(convert(element));
+    return Value::array(std::move(items));
   }
 
-  jv object(const simdjson::dom::object& members) {
-    jv object = jv_object();
-    for (const auto member : members) {
-      object = jv_object_set(object, key(member.key), build(member.value));
-    }
-    return object;
+  Value object(const simdjson::dom::object& members) {
+    ValueBuilder::Object object(members.size());
+    for (const auto member : members) object.set(builder_.name(member.key), convert(member.value));
+    return object.finish();
   }
 
-  jv key(std::string_view text) {
-    const auto [found, fresh] = keys_.try_emplace(text);
-    if (fresh) found->second = Value::text(text);
-    return ValueAccess::share(found->second);
-  }
-
-  std::unordered_map<std::string_view, Value> keys_;
+  ValueBuilder builder_;
 };
 
 /// simdjson does not say where; reading once more with the slower parser does.
@@ -131,18 +124,50 @@ std::string with_quoted_integers(std::string_view json) {
 
 simdjson::error_code read(simdjson::dom::parser& parser, std::string_view json,
                           simdjson::dom::element& root) {
-  const auto allocated = parser.allocate(json.size() + 1, kMaxDepth);
-  if (allocated != simdjson::SUCCESS) return allocated;
+  if (parser.capacity() <= json.size() || parser.max_depth() != kMaxDepth) {
+    const auto allocated = parser.allocate(json.size() + 1, kMaxDepth);
+    if (allocated != simdjson::SUCCESS) return allocated;
+  }
   return parser.parse(json.data(), json.size()).get(root);
 }
 
 }  // namespace
 
+Value ValueBuilder::array(std::vector<Value> items) {
+  auto shared = std::make_unique<Value::Items>();
+  shared->items = std::move(items);
+  return {Value::Type::Array, shared.release()};
+}
+
+ValueBuilder::Object::Object(std::size_t members)
+    : object_(Value::Type::Object, new Value::Members) {
+  static_cast<Value::Members*>(object_.content_.shared)->members.reserve(members);
+}
+
+void ValueBuilder::Object::set(const Value& name, Value value) {
+  auto& members = *static_cast<Value::Members*>(object_.content_.shared);
+  Value* const found = members.find(name.as_text());
+  if (found != nullptr) {
+    *found = std::move(value);
+  } else {
+    members.add(name, std::move(value));
+  }
+}
+
+Value ValueBuilder::name(std::string_view text) {
+  const auto [found, fresh] = names_.try_emplace(text);
+  if (fresh) found->second = ValueBuilder::text(text);
+  return found->second;
+}
+
 Result<Value> Value::parse(std::string_view json) {
   if (json.size() > std::numeric_limits<int>::max()) {
     return Error{ErrorKind::Invalid, "not valid JSON: longer than 2 GiB"};
   }
-  simdjson::dom::parser parser;
+  // Most answers are small: their parser keeps its memory.
+  thread_local simdjson::dom::parser of_small;
+  simdjson::dom::parser of_large;
+  simdjson::dom::parser& parser = json.size() <= kSmall ? of_small : of_large;
   simdjson::dom::element root;
   auto code = read(parser, json, root);
   if (code == simdjson::NUMBER_ERROR) {
@@ -153,7 +178,7 @@ Result<Value> Value::parse(std::string_view json) {
     return Error{ErrorKind::Exhausted, "not enough memory to parse JSON"};
   }
   if (code != simdjson::SUCCESS) return not_json(json, code);
-  return ValueAccess::adopt(Builder{}.build(root));
+  return Converter{}.convert(root);
 }
 
 }  // namespace freshet::sources::http_api

@@ -1,9 +1,10 @@
 // How values are written: as scalars and as JSON.
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
 
-#include "sources/http_api/jq_value.h"
+#include "base/json_text.h"
 #include "sources/http_api/value.h"
 
 namespace freshet::sources::http_api {
@@ -23,40 +24,30 @@ std::string number_text(double number) {
   return {text.data(), written.ptr};
 }
 
-void write_text(std::string& out, std::string_view text) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  out += '"';
-  for (const char c : text) {
-    if (c == '"' || c == '\\') {
-      out += {'\\', c};
-    } else if (static_cast<unsigned char>(c) < 0x20) {
-      const auto byte = static_cast<unsigned char>(c);
-      out += {'\\', 'u', '0', '0', kDigits[byte >> 4U], kDigits[byte & 15U]};
-    } else {
-      out += c;
-    }
-  }
-  out += '"';
-}
-
 void write(std::string& out, const Value& value);
 
 void write_array(std::string& out, const Value& array) {
-  out += '[';
-  for (std::size_t i = 0; i < array.size(); ++i) {
-    if (i > 0) out += ',';
-    write(out, array.at(i));
+  char separator = '[';
+  for (const Value& item : array.items()) {
+    out += separator;
+    write(out, item);
+    separator = ',';
   }
-  out += ']';
+  out += separator == '[' ? "[]" : "]";
 }
 
 void write_object(std::string& out, const Value& object) {
+  std::vector<const Value::Member*> sorted;
+  for (const Value::Member& member : object.members()) sorted.push_back(&member);
+  std::sort(sorted.begin(), sorted.end(), [](const auto* one, const auto* other) {
+    return one->name.as_text() < other->name.as_text();
+  });
   char separator = '{';
-  for (const std::string& key : object.keys()) {
+  for (const Value::Member* member : sorted) {
     out += separator;
-    write_text(out, key);
+    append_json_text(out, member->name.as_text());
     out += ':';
-    write(out, object.get(key));
+    write(out, member->value);
     separator = ',';
   }
   out += separator == '{' ? "{}" : "}";
@@ -65,14 +56,14 @@ void write_object(std::string& out, const Value& object) {
 void write(std::string& out, const Value& value) {
   if (value.is_array()) return write_array(out, value);
   if (value.is_object()) return write_object(out, value);
-  if (value.is_text()) return write_text(out, text_of(ValueAccess::peek(value)));
+  if (value.is_text()) return append_json_text(out, value.as_text());
   out += value.scalar().value_or("null");
 }
 
 }  // namespace
 
 std::optional<std::string> Value::scalar() const {
-  if (is_text()) return std::string(text_of(ValueAccess::peek(*this)));
+  if (is_text()) return std::string(as_text());
   if (is_boolean()) return truthy() ? "true" : "false";
   const auto number = as_number();
   if (!number || std::isnan(*number)) return std::nullopt;

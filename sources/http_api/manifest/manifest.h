@@ -10,6 +10,7 @@
 #include "sources/http_api/manifest/request_spec.h"
 #include "sources/http_api/manifest/rule_spec.h"
 #include "sources/http_api/manifest/stream_spec.h"
+#include "sources/http_api/pattern.h"
 
 namespace freshet::sources::http_api {
 
@@ -20,7 +21,7 @@ struct ConfigOption {
   Type type = Type::Text;
   std::string meaning;
   std::string pattern;             ///< What a text must match whole; empty: any.
-  std::optional<Expression> fits;  ///< The pattern as a test, in jq's regular expressions.
+  std::optional<Pattern> fits;     ///< The pattern, compiled.
   std::optional<std::string>
       fallback;  ///< Default as written; "-730d" for a time means so long ago.
   bool optional = false;

@@ -21,10 +21,8 @@ void read_pattern(MapReader& reader, ConfigOption& option) {
   const Node* node = reader.member("pattern");
   if (node == nullptr) return;
   option.pattern = reader.text("pattern").value_or("");
-  auto fits =
-      Expression::compile("test(" + Value::text("^(?:" + option.pattern + ")$").to_json() + ")");
-  const auto tried = fits ? fits->first(Value::text("")) : Result<Value>(fits.error());
-  if (!tried) return reader.error(*node, "pattern", tried.error().message);
+  auto fits = Pattern::compile(option.pattern);
+  if (!fits) return reader.error(*node, "pattern", fits.error().message);
   option.fits = std::move(*fits);
 }
 

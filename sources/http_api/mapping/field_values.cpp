@@ -50,9 +50,8 @@ Result<Value> FieldValues::value(const FieldSpec& field, const Value& record) co
       Overloaded{[&](const Expression& expression) { return expression.first(record, variables_); },
                  [&](const Value& constant) -> Result<Value> { return constant; },
                  [&](const Template& text) {
-                   Scope scope = scope_;
-                   scope.roots["rec"] = record;
-                   return text.render(scope);
+                   scope_.roots["rec"] = record;
+                   return text.render(scope_);
                  },
                  [&](const LookupField& lookup) { return looked_up(lookup, record); },
                  [&](const TableField& translation) -> Result<Value> {

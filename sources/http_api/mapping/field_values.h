@@ -37,7 +37,7 @@ class FieldValues {
  private:
   [[nodiscard]] Result<Value> looked_up(const LookupField& field, const Value& record) const;
 
-  Scope scope_;
+  mutable Scope scope_;  ///< Its "rec" is set for each template.
   Variables variables_;
 };
 

@@ -54,24 +54,23 @@ Outgoing continued(const Outgoing& outgoing, std::string url) {
 
 Exchange::Exchange(Parts parts) : parts_(std::move(parts)), origin_(http::origin_of(parts_.base)) {}
 
-Result<Done> Exchange::check_host(const Outgoing& hop) const {
-  const std::string origin = http::origin_of(hop.url);
+Result<Done> Exchange::check_host(const Outgoing& hop, const std::string& origin) const {
   if (!origin.empty() && (origin == origin_ || parts_.hosts.contains(origin))) return Done{};
   return Error{ErrorKind::Refused,
                "the source points to " + shown(hop, hop.url) +
                    ", which is no host of its manifest; if it should be, add it to hosts"};
 }
 
-Result<http::Response> Exchange::ask(const Outgoing& hop, const std::string& url,
+Result<http::Response> Exchange::ask(const Outgoing& hop, const http::Request& request,
                                      const Interruption& interruption) {
-  const bool below = url.starts_with(parts_.base);
+  const bool below = request.url.starts_with(parts_.base);
   parts_.budget.spend(below ? hop.url.substr(parts_.base.size()) : http::path_of(hop.url),
                       interruption);
   if (interruption.due())
     return Error{ErrorKind::Interrupted, "interrupted while asking the source"};
   ++requests_;
-  auto response = parts_.send(hop.request(), interruption);
-  if (!response) return without_path(std::move(response).error(), hop, url);
+  auto response = parts_.send(request, interruption);
+  if (!response) return without_path(std::move(response).error(), hop, request.url);
   // A file may come from elsewhere, or from a cache with the date of long ago.
   const auto there = hop.file_bytes ? std::nullopt : server_time(*response);
   if (there) skew_ = *there - parts_.clock.now();
@@ -83,17 +82,19 @@ Result<http::Response> Exchange::follow(const Outgoing& outgoing, std::string& u
   Outgoing hop = outgoing;
   bool ours = true;
   for (int redirects = 0;; ++redirects) {
-    FRESHET_CHECK(check_host(hop));
+    const std::string origin = http::origin_of(hop.url);
+    FRESHET_CHECK(check_host(hop, origin));
     Outgoing sent = hop;
     // Nobody but the origin that the configuration names gets to see the credentials, and nobody
     // else may choose what is asked of it with them.
-    ours = ours && http::origin_of(hop.url) == origin_;
+    ours = ours && origin == origin_;
     if (ours) {
       sent.headers.insert(sent.headers.begin(), parts_.headers.begin(), parts_.headers.end());
       FRESHET_CHECK(parts_.authenticator.sign(sent, interruption));
     }
-    url = sent.request().url;
-    FRESHET_TRY(http::Response response, ask(sent, url, interruption));
+    const http::Request request = sent.request();
+    url = request.url;
+    FRESHET_TRY(http::Response response, ask(sent, request, interruption));
     const auto location = response.headers.find("location");
     if (!is_redirect(response.status) || location == response.headers.end()) return response;
     if (redirects == kMostRedirects) {

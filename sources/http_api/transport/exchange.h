@@ -66,9 +66,9 @@ class Exchange {
                          const Interruption& interruption);
   Result<http::Response> follow(const Outgoing& outgoing, std::string& url,
                                 const Interruption& interruption);
-  Result<http::Response> ask(const Outgoing& hop, const std::string& url,
+  Result<http::Response> ask(const Outgoing& hop, const http::Request& request,
                              const Interruption& interruption);
-  [[nodiscard]] Result<Done> check_host(const Outgoing& hop) const;
+  [[nodiscard]] Result<Done> check_host(const Outgoing& hop, const std::string& origin) const;
   [[nodiscard]] std::optional<std::chrono::milliseconds> delay(const Outgoing& outgoing,
                                                                const Result<Answer>& answer,
                                                                int attempts) const;

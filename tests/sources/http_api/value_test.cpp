@@ -73,7 +73,7 @@ TEST(Value, WritesEqualValuesAsEqualTexts) {
 
   EXPECT_EQ(one, other);
   EXPECT_EQ(one.to_json(), other.to_json());
-  EXPECT_EQ(one.to_json(), "{\"a\":{\"x\":1,\"y\":\"é\\u000a\\\"\"},\"b\":[1,null,true]}");
+  EXPECT_EQ(one.to_json(), "{\"a\":{\"x\":1,\"y\":\"é\\n\\\"\"},\"b\":[1,null,true]}");
 }
 
 TEST(Value, KeepsZeroBytesAndRepairsBrokenText) {

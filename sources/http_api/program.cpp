@@ -1,0 +1,325 @@
+#include "sources/http_api/program.h"
+
+#include <array>
+#include <utility>
+
+namespace freshet::sources::http_api {
+namespace {
+
+/// Some seconds of computing: nothing that reads a response is near.
+constexpr std::size_t kMostSteps = 20'000'000;
+
+constexpr std::size_t kLongestText = std::size_t{1} << 24U;
+
+/// Borrows a function for as long as it is called.
+class Sink {
+ public:
+  template <class Function>
+  Sink(const Function& function)  // NOLINT(google-explicit-constructor)
+      : function_(&function), call_([](const void* called, const Value& value) {
+          return (*static_cast<const Function*>(called))(value);
+        }) {}
+  Step operator()(const Value& value) const { return call_(function_, value); }
+
+ private:
+  const void* function_;
+  Step (*call_)(const void*, const Value&);
+};
+
+/// One run. Each value that a node gives goes to a sink, which says whether it wants more; jq
+/// backtracks in the same order.
+class Run {
+ public:
+  Run(const ProgramTree& tree, const Variables& variables)
+      : given_{&variables.parent, &or_empty(variables.children), &or_empty(variables.lookup),
+               &or_empty(variables.config)},
+        bound_(tree.slots - kGivenVariables) {}
+
+  Step run(const ProgramNode& node, const Value& input, const Sink& sink) {
+    if (++steps_ > kMostSteps) return Step::TooMuch;
+    switch (node.kind) {
+      case ProgramNode::Kind::Input:
+        return sink(input);
+      case ProgramNode::Kind::Literal:
+        return sink(node.value);
+      case ProgramNode::Kind::Variable:
+        return variable(node.slot, sink);
+      case ProgramNode::Kind::Index:
+        return index(node, input, sink);
+      case ProgramNode::Kind::Each:
+        return run(node.parts[0], input, [&](const Value& of) { return each(node, of, sink); });
+      case ProgramNode::Kind::Pipe:
+        return pipe(node, 0, input, sink);
+      case ProgramNode::Kind::Comma:
+        return comma(node, input, sink);
+      case ProgramNode::Kind::Alternative:
+        return alternative(node, input, sink);
+      case ProgramNode::Kind::And:
+      case ProgramNode::Kind::Or:
+        return logic(node, input, sink);
+      case ProgramNode::Kind::Operator:
+        return operation(node, input, sink);
+      case ProgramNode::Kind::Try:
+        return attempt(node, input, sink);
+      case ProgramNode::Kind::Array:
+        return array(node, input, sink);
+      case ProgramNode::Kind::Object: {
+        std::vector<Value::Member> made;
+        return object(node, 0, input, made, sink);
+      }
+      case ProgramNode::Kind::Text:
+        return text(node, node.parts.size(), input, "", sink);
+      case ProgramNode::Kind::If:
+        return run(node.parts[0], input, [&](const Value& holds) {
+          return run(node.parts[holds.truthy() ? 1 : 2], input, sink);
+        });
+      case ProgramNode::Kind::Bind:
+        return run(node.parts[0], input, [&](const Value& bound) {
+          bound_[node.slot - kGivenVariables] = bound;
+          return run(node.parts[1], input, sink);
+        });
+      case ProgramNode::Kind::Call:
+        return call(node, input, sink);
+    }
+    return Step::Unsure;
+  }
+
+ private:
+  static const Value& or_empty(const Value& value) {
+    static const Value empty = Value::object();
+    return value.is_null() ? empty : value;
+  }
+
+  Step variable(std::size_t slot, const Sink& sink) const {
+    if (slot < kGivenVariables) return sink(*given_.at(slot));
+    const Value value = bound_[slot - kGivenVariables];
+    return sink(value);
+  }
+
+  static Step give(const Computed& computed, const Sink& sink) {
+    return computed.step == Step::Go ? sink(computed.value) : computed.step;
+  }
+
+  Step index(const ProgramNode& node, const Value& input, const Sink& sink) {
+    return run(node.parts[1], input, [&](const Value& key) {
+      return run(node.parts[0], input, [&](const Value& of) {
+        const Computed found = index_into(of, key);
+        if (found.step == Step::Fail && node.optional) return Step::Go;
+        return give(found, sink);
+      });
+    });
+  }
+
+  Step each(const ProgramNode& node, const Value& of, const Sink& sink) {
+    if (!of.is_array() && !of.is_object()) return node.optional ? Step::Go : Step::Fail;
+    const Value kept = of;
+    steps_ += kept.size();
+    for (const Value& item : kept.items()) {
+      const Step step = steps_ > kMostSteps ? Step::TooMuch : sink(item);
+      if (step != Step::Go) return step;
+    }
+    for (const Value::Member& member : kept.members()) {
+      const Step step = steps_ > kMostSteps ? Step::TooMuch : sink(member.value);
+      if (step != Step::Go) return step;
+    }
+    return Step::Go;
+  }
+
+  Step pipe(const ProgramNode& node, std::size_t stage, const Value& input, const Sink& sink) {
+    if (stage + 1 == node.parts.size()) return run(node.parts[stage], input, sink);
+    return run(node.parts[stage], input,
+               [&](const Value& value) { return pipe(node, stage + 1, value, sink); });
+  }
+
+  Step comma(const ProgramNode& node, const Value& input, const Sink& sink) {
+    for (const ProgramNode& part : node.parts) {
+      const Step step = run(part, input, sink);
+      if (step != Step::Go) return step;
+    }
+    return Step::Go;
+  }
+
+  /// All true values of the left side, or the right side. jq goes on where the left side fails.
+  Step alternative(const ProgramNode& node, const Value& input, const Sink& sink) {
+    bool found = false;
+    const Step step = run(node.parts[0], input, [&](const Value& value) {
+      if (!value.truthy()) return Step::Go;
+      found = true;
+      return sink(value);
+    });
+    if (step == Step::Fail) return Step::Unsure;
+    if (step != Step::Go || found) return step;
+    return run(node.parts[1], input, sink);
+  }
+
+  Step logic(const ProgramNode& node, const Value& input, const Sink& sink) {
+    const bool decides = node.kind == ProgramNode::Kind::Or;
+    return run(node.parts[0], input, [&](const Value& left) {
+      if (left.truthy() == decides) return sink(Value::boolean(decides));
+      return run(node.parts[1], input,
+                 [&](const Value& right) { return sink(Value::boolean(right.truthy())); });
+    });
+  }
+
+  Step operation(const ProgramNode& node, const Value& input, const Sink& sink) {
+    return run(node.parts[1], input, [&](const Value& right) {
+      return run(node.parts[0], input, [&](const Value& left) {
+        steps_ += left.size() + right.size();
+        return give(node.operation->apply(left, right), sink);
+      });
+    });
+  }
+
+  /// jq 1.6 also catches what fails behind the `?` with the value in hand, and then goes elsewhere.
+  Step attempt(const ProgramNode& node, const Value& input, const Sink& sink) {
+    const Step step = run(node.parts[0], input, [&](const Value& value) {
+      const Step behind = sink(value);
+      return behind == Step::Fail ? Step::Unsure : behind;
+    });
+    return step == Step::Fail ? Step::Go : step;
+  }
+
+  Step array(const ProgramNode& node, const Value& input, const Sink& sink) {
+    std::vector<Value> items;
+    const Step step =
+        node.parts.empty() ? Step::Go : run(node.parts[0], input, [&](const Value& value) {
+          items.push_back(value);
+          return Step::Go;
+        });
+    return step == Step::Go ? sink(Value::array(std::move(items))) : step;
+  }
+
+  /// `made` holds the members before this part.
+  Step object(const ProgramNode& node, std::size_t part, const Value& input,
+              std::vector<Value::Member>& made, const Sink& sink) {
+    if (part == node.parts.size()) {
+      Value object = Value::object();
+      for (const auto& [name, value] : made) object.set(name, value);
+      return sink(object);
+    }
+    return run(node.parts[part], input, [&](const Value& name) {
+      return run(node.parts[part + 1], input, [&](const Value& value) {
+        if (!name.is_text()) return Step::Fail;
+        made.push_back({name, value});
+        const Step step = object(node, part + 2, input, made, sink);
+        made.pop_back();
+        return step;
+      });
+    });
+  }
+
+  /// jq begins with the last piece.
+  Step text(const ProgramNode& node, std::size_t pieces, const Value& input,
+            const std::string& behind, const Sink& sink) {
+    if (pieces == 0) return sink(Value::text(behind));
+    return run(node.parts[pieces - 1], input, [&](const Value& value) {
+      const Computed written = text_form(value);
+      if (written.step != Step::Go) return written.step;
+      if (behind.size() > kLongestText) return Step::TooMuch;
+      return text(node, pieces - 1, input, std::string(written.value.as_text()) + behind, sink);
+    });
+  }
+
+  Step call(const ProgramNode& node, const Value& input, const Sink& sink) {
+    const Function& function = *node.function;
+    switch (function.form) {
+      case Form::Plain:
+        steps_ += input.size();
+        return give(function.apply(input, Value()), sink);
+      case Form::Of:
+        return run(node.parts[0], input, [&](const Value& argument) {
+          steps_ += input.size();
+          return give(function.apply(input, argument), sink);
+        });
+      case Form::Empty:
+        return Step::Go;
+      case Form::Select:
+        return run(node.parts[0], input,
+                   [&](const Value& holds) { return holds.truthy() ? sink(input) : Step::Go; });
+      case Form::Map:
+        return map(node, input, sink);
+      case Form::First:
+        return first(node.parts[0], input, sink);
+      case Form::Any:
+      case Form::All:
+        return quantified(node, input, sink);
+    }
+    return Step::Unsure;
+  }
+
+  Step map(const ProgramNode& node, const Value& input, const Sink& sink) {
+    static const ProgramNode every{ProgramNode::Kind::Each};
+    std::vector<Value> items;
+    const Step step = each(every, input, [&](const Value& item) {
+      return run(node.parts[0], item, [&](const Value& value) {
+        items.push_back(value);
+        return Step::Go;
+      });
+    });
+    return step == Step::Go ? sink(Value::array(std::move(items))) : step;
+  }
+
+  Step first(const ProgramNode& body, const Value& input, const Sink& sink) {
+    std::optional<Value> found;
+    const Step step = run(body, input, [&](const Value& value) {
+      found = value;
+      return Step::Stop;
+    });
+    if (found) return sink(*found);
+    return step;
+  }
+
+  /// Whether the condition decides the matter for one of the values: true for any, false for all.
+  /// As jq does, notices so only with the next value; its answer for conditions that give none or
+  /// several is odd.
+  Step quantified(const ProgramNode& node, const Value& input, const Sink& sink) {
+    static const ProgramNode every{ProgramNode::Kind::Each};
+    static const ProgramNode itself{ProgramNode::Kind::Input};
+    const bool decisive = node.function->form == Form::Any;
+    const ProgramNode& condition = node.parts.empty() ? itself : node.parts.back();
+    bool decided = false;
+    const auto judge = [&](const Value& item) {
+      if (decided) return Step::Stop;
+      std::size_t answers = 0;
+      const Step step = run(condition, item, [&](const Value& holds) {
+        ++answers;
+        decided = holds.truthy() == decisive;
+        return Step::Go;
+      });
+      if (step != Step::Go) return step;
+      return answers == 1 ? Step::Go : Step::Unsure;
+    };
+    const Step step =
+        node.parts.size() == 2 ? run(node.parts[0], input, judge) : each(every, input, judge);
+    if (step != Step::Go && step != Step::Stop) return step;
+    return sink(Value::boolean(decided == decisive));
+  }
+
+  std::array<const Value*, kGivenVariables> given_;
+  std::vector<Value> bound_;
+  std::size_t steps_ = 0;
+};
+
+}  // namespace
+
+std::optional<Program> Program::read(const std::vector<Token>& tokens) {
+  auto tree = read_program(tokens);
+  return tree ? std::optional(Program(std::move(*tree))) : std::nullopt;
+}
+
+std::optional<Result<std::vector<Value>>> Program::run(const Value& input,
+                                                       const Variables& variables,
+                                                       std::size_t most) const {
+  std::vector<Value> values;
+  const Step step = Run(tree_, variables).run(tree_.root, input, [&](const Value& value) {
+    values.push_back(value);
+    return values.size() == most ? Step::Stop : Step::Go;
+  });
+  if (step == Step::Fail || step == Step::Unsure) return std::nullopt;
+  if (step == Step::TooMuch) {
+    return Result<std::vector<Value>>(Error{ErrorKind::Invalid, "stopped after 20 million steps"});
+  }
+  return Result<std::vector<Value>>(std::move(values));
+}
+
+}  // namespace freshet::sources::http_api

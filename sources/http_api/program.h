@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "sources/http_api/program_tree.h"
+#include "sources/http_api/variables.h"
+
+namespace freshet::sources::http_api {
+
+/// Most programs of a manifest, run without jq's machine: neither its 25 ms of compilation nor its
+/// kind of values. The answers are jq's own; where jq would fail, and wherever its answer is not
+/// known for certain, nothing is answered and jq must be asked. One thread at a time uses it.
+class Program {
+ public:
+  /// nullopt where jq must run the program.
+  static std::optional<Program> read(const std::vector<Token>& tokens);
+
+  /// At most so many values; nullopt where jq must be asked. Invalid for a run of too many steps.
+  [[nodiscard]] std::optional<Result<std::vector<Value>>> run(const Value& input,
+                                                              const Variables& variables,
+                                                              std::size_t most) const;
+
+ private:
+  explicit Program(ProgramTree tree) : tree_(std::move(tree)) {}
+
+  ProgramTree tree_;
+};
+
+}  // namespace freshet::sources::http_api
