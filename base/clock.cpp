@@ -1,6 +1,6 @@
 #include "base/clock.h"
 
-#include <cstdio>
+#include <algorithm>
 
 namespace freshet {
 
@@ -15,6 +15,12 @@ int digits(std::string_view text, std::size_t at, std::size_t width) {
     value = value * 10 + (c - '0');
   }
   return value;
+}
+
+void append_digits(std::string& text, int value, std::size_t width) {
+  text.append(width, '0');
+  for (auto at = text.rbegin(); value > 0; value /= 10, ++at)
+    *at = static_cast<char>('0' + value % 10);
 }
 
 Error not_a_time(std::string_view text) {
@@ -42,12 +48,17 @@ std::string to_rfc3339(Instant instant) {
   const auto day = std::chrono::floor<std::chrono::days>(instant);
   const std::chrono::year_month_day date{day};
   const std::chrono::hh_mm_ss time{std::chrono::floor<std::chrono::seconds>(instant - day)};
-  char text[40];
-  std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02dZ", static_cast<int>(date.year()),
-                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
-                static_cast<int>(time.seconds().count()));
-  return text;
+  // Microseconds since 1970 reach from year -290307 to 294247; what is no year of RFC 3339 is cut.
+  const auto part = [](auto value) { return static_cast<int>(value); };
+  std::string text;
+  text.reserve(20);
+  append_digits(text, std::clamp(part(date.year()), 0, 9999), 4);
+  append_digits(text += '-', part(static_cast<unsigned>(date.month())), 2);
+  append_digits(text += '-', part(static_cast<unsigned>(date.day())), 2);
+  append_digits(text += 'T', part(time.hours().count()), 2);
+  append_digits(text += ':', part(time.minutes().count()), 2);
+  append_digits(text += ':', part(time.seconds().count()), 2);
+  return text += 'Z';
 }
 
 Result<Instant> parse_rfc3339(std::string_view text) {

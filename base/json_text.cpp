@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <cstring>
 
 #include "base/utf8.h"
 
@@ -34,13 +36,27 @@ void append_special(std::string& out, char c) {
   }
 }
 
+/// Eight bytes at a time, of which most have nothing special.
+const char* find_special(const char* at, const char* end) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101U;
+  constexpr std::uint64_t kHighs = kOnes << 7U;
+  const auto has_zero = [](std::uint64_t bytes) { return (bytes - kOnes) & ~bytes & kHighs; };
+  for (; end - at >= 8; at += 8) {
+    std::uint64_t bytes = 0;
+    std::memcpy(&bytes, at, 8);
+    const std::uint64_t control = (bytes - kOnes * 0x20) & ~bytes & kHighs;
+    if ((control | has_zero(bytes ^ kOnes * '"') | has_zero(bytes ^ kOnes * '\\')) != 0) break;
+  }
+  return std::find_if(at, end, is_special);
+}
+
 void append_valid(std::string& out, std::string_view text) {
   out += '"';
   while (!text.empty()) {
-    const auto* const special = std::find_if(text.begin(), text.end(), is_special);
-    const auto plain = static_cast<std::size_t>(special - text.begin());
+    const char* const special = find_special(text.data(), text.data() + text.size());
+    const auto plain = static_cast<std::size_t>(special - text.data());
     out += text.substr(0, plain);
-    if (special == text.end()) break;
+    if (plain == text.size()) break;
     append_special(out, *special);
     text.remove_prefix(plain + 1);
   }

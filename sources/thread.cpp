@@ -253,7 +253,11 @@ string_view name_of(Level level) {
 }
 
 string write_thread(const Thread& thread) {
+  constexpr std::size_t kAround = 256;  // What stands about a body.
+  std::size_t size = kAround;
+  for (const Message& message : thread.messages) size += message.body.size() + kAround;
   string out;
+  out.reserve(size);
   ObjectWriter object(out);
   object.member("thread") += std::to_string(kFormat);
   object.text_if_any("kind", thread.kind);

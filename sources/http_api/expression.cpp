@@ -120,9 +120,8 @@ struct Expression::Parts {
   jv bound(const Value& input, const Variables& variables);
   Result<std::vector<Value>> run(const Value& input, const Variables& variables, std::size_t most);
   Result<std::vector<Value>> collect(std::size_t most);
-  /// Its own answer or jq's; an error names the place.
-  Result<std::vector<Value>> answer(const Value& input, const Variables& variables,
-                                    std::size_t most);
+  template <class Answer>
+  [[nodiscard]] Result<Answer> placed(Result<Answer> answer) const;
 };
 
 /// With variables, the input is {"r": input, "parent": …}: bound anew by each run, compiled once.
@@ -201,12 +200,11 @@ Result<std::vector<Value>> Expression::Parts::run(const Value& input, const Vari
   }
 }
 
-Result<std::vector<Value>> Expression::Parts::answer(const Value& input, const Variables& variables,
-                                                     std::size_t most) {
-  auto values = own ? own->run(input, variables, most) : std::nullopt;
-  if (!values) values = run(input, variables, most);
-  if (*values || place.empty()) return *std::move(values);
-  return while_doing(place, std::move(*values).error());
+/// An error names the place.
+template <class Answer>
+Result<Answer> Expression::Parts::placed(Result<Answer> answer) const {
+  if (answer || place.empty()) return answer;
+  return while_doing(place, std::move(answer).error());
 }
 
 Expression::Expression(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
@@ -237,11 +235,15 @@ Result<Expression> Expression::compile(std::string_view program) {
 }
 
 Result<std::vector<Value>> Expression::all(const Value& input, const Variables& variables) const {
-  return parts_->answer(input, variables, std::numeric_limits<std::size_t>::max());
+  auto values = parts_->own ? parts_->own->all(input, variables) : std::nullopt;
+  if (!values) values = parts_->run(input, variables, std::numeric_limits<std::size_t>::max());
+  return parts_->placed(*std::move(values));
 }
 
 Result<Value> Expression::first(const Value& input, const Variables& variables) const {
-  FRESHET_TRY(auto values, parts_->answer(input, variables, 1));
+  if (auto value = parts_->own ? parts_->own->first(input, variables) : std::nullopt)
+    return parts_->placed(*std::move(value));
+  FRESHET_TRY(auto values, parts_->placed(parts_->run(input, variables, 1)));
   return values.empty() ? Value{} : std::move(values.front());
 }
 

@@ -82,7 +82,7 @@ Result<Instant> in_range(Instant instant) {
 
 Result<Instant> parse_iso(std::string_view text) {
   std::string full(text);
-  if (text.size() > 10) {
+  if (text.size() > 10 && !(text[10] == 'T' && text.ends_with('Z'))) {
     if (text[10] != 'T' && text[10] != 't' && text[10] != ' ') {
       return unfit("it is not a time; use parse:FORMAT to say how it is written");
     }

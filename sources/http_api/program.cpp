@@ -101,12 +101,17 @@ class Run {
   }
 
   Step index(const ProgramNode& node, const Value& input, const Sink& sink) {
-    return run(node.parts[1], input, [&](const Value& key) {
-      return run(node.parts[0], input, [&](const Value& of) {
-        const Computed found = index_into(of, key);
-        if (found.step == Step::Fail && node.optional) return Step::Go;
-        return give(found, sink);
-      });
+    if (node.parts[1].kind == ProgramNode::Kind::Literal)
+      return index_by(node, node.parts[1].value, input, sink);
+    return run(node.parts[1], input,
+               [&](const Value& key) { return index_by(node, key, input, sink); });
+  }
+
+  Step index_by(const ProgramNode& node, const Value& key, const Value& input, const Sink& sink) {
+    return run(node.parts[0], input, [&](const Value& of) {
+      const Computed found = index_into(of, key);
+      if (found.step == Step::Fail && node.optional) return Step::Go;
+      return give(found, sink);
     });
   }
 
@@ -231,8 +236,12 @@ class Run {
           steps_ += input.size();
           return give(function.apply(input, argument), sink);
         });
+      case Form::Keep:
+        return function.apply(input, Value()).value.truthy() ? sink(input) : Step::Go;
       case Form::Empty:
         return Step::Go;
+      case Form::Error:
+        return Step::Unsure;
       case Form::Select:
         return run(node.parts[0], input,
                    [&](const Value& holds) { return holds.truthy() ? sink(input) : Step::Go; });
@@ -300,6 +309,14 @@ class Run {
   std::size_t steps_ = 0;
 };
 
+template <class Answer>
+std::optional<Result<Answer>> answered(Step step, Answer answer) {
+  if (step == Step::Fail || step == Step::Unsure) return std::nullopt;
+  if (step == Step::TooMuch)
+    return Result<Answer>(Error{ErrorKind::Invalid, "stopped after 20 million steps"});
+  return Result<Answer>(std::move(answer));
+}
+
 }  // namespace
 
 std::optional<Program> Program::read(const std::vector<Token>& tokens) {
@@ -307,19 +324,23 @@ std::optional<Program> Program::read(const std::vector<Token>& tokens) {
   return tree ? std::optional(Program(std::move(*tree))) : std::nullopt;
 }
 
-std::optional<Result<std::vector<Value>>> Program::run(const Value& input,
-                                                       const Variables& variables,
-                                                       std::size_t most) const {
+std::optional<Result<std::vector<Value>>> Program::all(const Value& input,
+                                                       const Variables& variables) const {
   std::vector<Value> values;
   const Step step = Run(tree_, variables).run(tree_.root, input, [&](const Value& value) {
     values.push_back(value);
-    return values.size() == most ? Step::Stop : Step::Go;
+    return Step::Go;
   });
-  if (step == Step::Fail || step == Step::Unsure) return std::nullopt;
-  if (step == Step::TooMuch) {
-    return Result<std::vector<Value>>(Error{ErrorKind::Invalid, "stopped after 20 million steps"});
-  }
-  return Result<std::vector<Value>>(std::move(values));
+  return answered(step, std::move(values));
+}
+
+std::optional<Result<Value>> Program::first(const Value& input, const Variables& variables) const {
+  Value first;
+  const Step step = Run(tree_, variables).run(tree_.root, input, [&](const Value& value) {
+    first = value;
+    return Step::Stop;
+  });
+  return answered(step, std::move(first));
 }
 
 }  // namespace freshet::sources::http_api

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -19,10 +18,12 @@ class Program {
   /// nullopt where jq must run the program.
   static std::optional<Program> read(const std::vector<Token>& tokens);
 
-  /// At most so many values; nullopt where jq must be asked. Invalid for a run of too many steps.
-  [[nodiscard]] std::optional<Result<std::vector<Value>>> run(const Value& input,
-                                                              const Variables& variables,
-                                                              std::size_t most) const;
+  /// nullopt where jq must be asked. Invalid for a run of too many steps.
+  [[nodiscard]] std::optional<Result<std::vector<Value>>> all(const Value& input,
+                                                              const Variables& variables) const;
+  /// Null where there is none.
+  [[nodiscard]] std::optional<Result<Value>> first(const Value& input,
+                                                   const Variables& variables) const;
 
  private:
   explicit Program(ProgramTree tree) : tree_(std::move(tree)) {}

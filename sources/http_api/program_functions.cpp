@@ -164,6 +164,23 @@ std::vector<Value> elements(const Value& value) {
   return all;
 }
 
+template <bool (Value::*kIs)() const>
+Computed is_a(const Value& input, const Value&) {
+  return flag((input.*kIs)());
+}
+
+Computed is_something(const Value& input, const Value&) {
+  return flag(!input.is_null());
+}
+
+Computed is_list_or_map(const Value& input, const Value&) {
+  return flag(input.is_array() || input.is_object());
+}
+
+Computed is_simple(const Value& input, const Value&) {
+  return flag(!input.is_array() && !input.is_object());
+}
+
 Computed total(const Value& input, const Value&) {
   if (!input.is_array() && !input.is_object()) return Step::Fail;
   Computed all = Value();
@@ -311,15 +328,20 @@ constexpr std::array kFunctions{
     Function{"any", 0, Form::Any},
     Function{"any", 1, Form::Any},
     Function{"any", 2, Form::Any},
+    Function{"arrays", 0, Form::Keep, is_a<&Value::is_array>},
     Function{"ascii_downcase", 0, Form::Plain, shifted<'A', 'Z', 'a' - 'A'>},
     Function{"ascii_upcase", 0, Form::Plain, shifted<'a', 'z', 'A' - 'a'>},
+    Function{"booleans", 0, Form::Keep, is_a<&Value::is_boolean>},
     Function{"contains", 1, Form::Of, contains},
     Function{"empty", 0, Form::Empty},
     Function{"endswith", 1, Form::Of, touches<false>},
+    Function{"error", 0, Form::Error},
+    Function{"error", 1, Form::Error},
     Function{"first", 0, Form::Plain, first},
     Function{"first", 1, Form::First},
     Function{"has", 1, Form::Of, has},
     Function{"index", 1, Form::Of, index_of},
+    Function{"iterables", 0, Form::Keep, is_list_or_map},
     Function{"join", 1, Form::Of, join},
     Function{"keys", 0, Form::Plain, names},
     Function{"last", 0, Form::Plain, last},
@@ -327,16 +349,22 @@ constexpr std::array kFunctions{
     Function{"ltrimstr", 1, Form::Of, trimmed<true>},
     Function{"map", 1, Form::Map},
     Function{"not", 0, Form::Plain, is_untrue},
+    Function{"nulls", 0, Form::Keep, is_a<&Value::is_null>},
+    Function{"numbers", 0, Form::Keep, is_a<&Value::is_number>},
+    Function{"objects", 0, Form::Keep, is_a<&Value::is_object>},
     Function{"rtrimstr", 1, Form::Of, trimmed<false>},
+    Function{"scalars", 0, Form::Keep, is_simple},
     Function{"select", 1, Form::Select},
     Function{"sort", 0, Form::Plain, sorted<false>},
     Function{"split", 1, Form::Of, split},
     Function{"startswith", 1, Form::Of, touches<true>},
+    Function{"strings", 0, Form::Keep, is_a<&Value::is_text>},
     Function{"to_entries", 0, Form::Plain, entries},
     Function{"tonumber", 0, Form::Plain, number_of},
     Function{"tostring", 0, Form::Plain, text_of},
     Function{"type", 0, Form::Plain, type_of},
     Function{"unique", 0, Form::Plain, sorted<true>},
+    Function{"values", 0, Form::Keep, is_something},
 };
 
 }  // namespace

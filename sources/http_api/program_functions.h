@@ -29,7 +29,9 @@ struct Computed {
 enum class Form {
   Plain,   ///< Of the input alone.
   Of,      ///< Of the input and one value of its argument.
+  Keep,    ///< The input if it is of a type: strings, objects …
   Empty,   ///< empty
+  Error,   ///< error, error(message)
   Select,  ///< select(f)
   Map,     ///< map(f)
   Any,     ///< any, any(f), any(g; f)

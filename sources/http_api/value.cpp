@@ -1,11 +1,25 @@
 #include "sources/http_api/value.h"
 
 #include <algorithm>
+#include <new>
 
 #include "base/utf8.h"
 #include "sources/http_api/value_nodes.h"
 
 namespace freshet::sources::http_api {
+
+Value::Text* Value::Text::create(std::string_view written) {
+  void* const memory = ::operator new(sizeof(Text) + written.size());
+  Text* const text = ::new (memory) Text;
+  text->size = written.size();
+  std::copy(written.begin(), written.end(), reinterpret_cast<char*>(text + 1));
+  return text;
+}
+
+void Value::Text::destroy(Text* text) {
+  text->~Text();
+  ::operator delete(text);
+}
 
 Value* Value::Members::find(std::string_view name) {
   if (!places_.empty()) {
@@ -51,7 +65,7 @@ Value::~Value() {
   if (!is_shared() || --content_.shared->references > 0) return;
   switch (type_) {
     case Type::Text:
-      delete static_cast<Text*>(content_.shared);
+      Text::destroy(static_cast<Text*>(content_.shared));
       break;
     case Type::Array:
       delete static_cast<Items*>(content_.shared);
@@ -94,8 +108,7 @@ std::optional<double> Value::as_number() const {
 }
 
 std::string_view Value::as_text() const {
-  return is_text() ? std::string_view(static_cast<Text*>(content_.shared)->text)
-                   : std::string_view();
+  return is_text() ? static_cast<Text*>(content_.shared)->view() : std::string_view();
 }
 
 std::span<const Value> Value::items() const {

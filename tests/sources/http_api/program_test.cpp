@@ -60,7 +60,7 @@ TEST(Program, HasNoAnswerWhereJqFails) {
   for (const std::string text : {".a", ".[]", "\"x\" + 1", "{(.): 2}", "true | length"}) {
     const auto program = read(text);
     ASSERT_TRUE(program.has_value()) << text;
-    EXPECT_FALSE(program->run(Value::number(1), {}, 9).has_value()) << text;
+    EXPECT_FALSE(program->all(Value::number(1), {}).has_value()) << text;
   }
 }
 
@@ -70,7 +70,7 @@ TEST(Program, EndsWhatWouldGrowWithoutBound) {
   for (int i = 0; i < 40; ++i) texts += " | \"\\(.)\\(.)\"", lists += " | [.[], .[]]";
   for (const auto& [text, input] :
        {std::pair(texts, Value::text("ab")), std::pair(lists, Value::array({Value(), Value()}))}) {
-    const auto answer = read(text)->run(input, {}, 9);
+    const auto answer = read(text)->all(input, {});
     ASSERT_TRUE(answer.has_value());
     EXPECT_THAT(*answer, ::freshet::testing::FailsWith(ErrorKind::Invalid,
                                                        ::testing::HasSubstr("stopped after")));
@@ -169,9 +169,11 @@ class Dice {
   }
 
   std::string plain_function() {
-    return pick({"add", "any", "all", "ascii_downcase", "ascii_upcase", "empty", "first", "keys",
-                 "last", "length", "not", "sort", "to_entries", "tonumber", "tostring", "type",
-                 "unique"});
+    return pick({"add",        "any",      "all",      "ascii_downcase", "ascii_upcase", "empty",
+                 "first",      "keys",     "last",     "length",         "not",          "sort",
+                 "to_entries", "tonumber", "tostring", "type",           "unique",       "strings",
+                 "objects",    "arrays",   "numbers",  "booleans",       "nulls",        "values",
+                 "scalars",    "iterables"});
   }
 
   /// jq refuses constants that are no text.
@@ -217,26 +219,18 @@ std::size_t compare(const std::string& text, Dice& dice, int inputs) {
     const Value input = dice.value(4);
     Variables variables;
     variables.parent = dice.value(3);
-    for (const std::size_t most : {std::size_t{1}, std::size_t{1000}}) {
-      const auto answer = program->run(input, variables, most);
-      if (!answer) continue;
+    const std::string about =
+        text + " of " + input.to_json() + " with " + variables.parent.to_json();
+    if (const auto first = program->first(input, variables)) {
+      const auto expected = jq->first(input, variables);
+      EXPECT_TRUE(expected && *first && **first == *expected) << about;
+    }
+    if (const auto all = program->all(input, variables)) {
       ++answered;
-      Result<std::vector<Value>> expected = std::vector<Value>();
-      if (most == 1) {
-        const auto one = jq->first(input, variables);
-        EXPECT_TRUE(one.has_value()) << text << " of " << input.to_json();
-        if ((*answer)->empty()) {
-          EXPECT_TRUE(one && one->is_null()) << text << " of " << input.to_json();
-          continue;
-        }
-        expected = std::vector<Value>{one ? *one : Value()};
-      } else {
-        expected = jq->all(input, variables);
-      }
-      EXPECT_TRUE(expected.has_value() && answer->has_value()) << text << " of " << input.to_json();
-      if (!expected || !*answer) continue;
-      EXPECT_EQ(Value::array(**answer).to_json(), Value::array(*expected).to_json())
-          << text << " of " << input.to_json() << " with " << variables.parent.to_json();
+      const auto expected = jq->all(input, variables);
+      EXPECT_TRUE(expected && *all) << about;
+      if (!expected || !*all) break;
+      EXPECT_EQ(Value::array(**all).to_json(), Value::array(*expected).to_json()) << about;
     }
     if (::testing::Test::HasFailure()) break;
   }
@@ -248,7 +242,7 @@ TEST(Program, AnswersAsJqDoesOnRandomPaths) {
   std::size_t answered = 0;
   for (int round = 0; round < 30 && !HasFailure(); ++round)
     answered += compare(dice.path() + " // " + dice.path(), dice, 200);
-  EXPECT_GT(answered, 3000U);
+  EXPECT_GT(answered, 1500U);
 }
 
 /// FRESHET_PROGRAMS says how many, from which seed on FRESHET_SEED.
@@ -260,7 +254,7 @@ TEST(Program, AnswersAsJqDoesOnRandomPrograms) {
   std::size_t answered = 0;
   for (int round = 0; round < rounds && !HasFailure(); ++round)
     answered += compare(dice.program(1 + round % 3), dice, 60);
-  EXPECT_GT(answered, static_cast<std::size_t>(rounds) * 20);
+  EXPECT_GT(answered, static_cast<std::size_t>(rounds) * 10);
 }
 
 }  // namespace
