@@ -36,58 +36,59 @@ class Run {
         bound_(tree.slots - kGivenVariables) {}
 
   Step run(const ProgramNode& node, const Value& input, const Sink& sink) {
+    using Kind = ProgramNode::Kind;
     if (++steps_ > kMostSteps) return Step::TooMuch;
     switch (node.kind) {
-      case ProgramNode::Kind::Input:
+      case Kind::Input:
         return sink(input);
-      case ProgramNode::Kind::Literal:
+      case Kind::Literal:
         return sink(node.value);
-      case ProgramNode::Kind::Variable:
+      case Kind::Variable:
         return variable(node.slot, sink);
-      case ProgramNode::Kind::Index:
+      case Kind::Index:
         return index(node, input, sink);
-      case ProgramNode::Kind::Each:
+      case Kind::Each:
         return run(node.parts[0], input, [&](const Value& of) { return each(node, of, sink); });
-      case ProgramNode::Kind::Pipe:
+      case Kind::Pipe:
         return pipe(node, 0, input, sink);
-      case ProgramNode::Kind::Comma:
+      case Kind::Comma:
         return comma(node, input, sink);
-      case ProgramNode::Kind::Alternative:
-        return alternative(node, input, sink);
-      case ProgramNode::Kind::And:
-      case ProgramNode::Kind::Or:
-        return logic(node, input, sink);
-      case ProgramNode::Kind::Operator:
+      case Kind::Operator:
         return operation(node, input, sink);
-      case ProgramNode::Kind::Try:
-        return attempt(node, input, sink);
-      case ProgramNode::Kind::Array:
-        return array(node, input, sink);
-      case ProgramNode::Kind::Object: {
-        std::vector<Value::Member> made;
-        return object(node, 0, input, made, sink);
-      }
-      case ProgramNode::Kind::Text:
-        return text(node, node.parts.size(), input, "", sink);
-      case ProgramNode::Kind::If:
-        return run(node.parts[0], input, [&](const Value& holds) {
-          return run(node.parts[holds.truthy() ? 1 : 2], input, sink);
-        });
-      case ProgramNode::Kind::Bind:
-        return run(node.parts[0], input, [&](const Value& bound) {
-          bound_[node.slot - kGivenVariables] = bound;
-          return run(node.parts[1], input, sink);
-        });
-      case ProgramNode::Kind::Call:
+      case Kind::Call:
         return call(node, input, sink);
+      case Kind::Array:
+      case Kind::Object:
+      case Kind::Text:
+        return construct(node, input, sink);
+      default:
+        return control(node, input, sink);
     }
-    return Step::Unsure;
   }
 
  private:
   static const Value& or_empty(const Value& value) {
     static const Value empty = Value::object();
     return value.is_null() ? empty : value;
+  }
+
+  Step construct(const ProgramNode& node, const Value& input, const Sink& sink) {
+    if (node.kind == ProgramNode::Kind::Array) return array(node, input, sink);
+    if (node.kind == ProgramNode::Kind::Text) return text(node, node.parts.size(), input, "", sink);
+    std::vector<Value::Member> made;
+    return object(node, 0, input, made, sink);
+  }
+
+  Step control(const ProgramNode& node, const Value& input, const Sink& sink) {
+    using Kind = ProgramNode::Kind;
+    if (node.kind == Kind::Alternative) return alternative(node, input, sink);
+    if (node.kind == Kind::Try) return attempt(node, input, sink);
+    if (node.kind == Kind::And || node.kind == Kind::Or) return logic(node, input, sink);
+    return run(node.parts[0], input, [&](const Value& value) {
+      if (node.kind == Kind::If) return run(node.parts[value.truthy() ? 1 : 2], input, sink);
+      bound_[node.slot - kGivenVariables] = value;  // Kind::Bind
+      return run(node.parts[1], input, sink);
+    });
   }
 
   Step variable(std::size_t slot, const Sink& sink) const {
