@@ -48,6 +48,7 @@ std::string explanation(std::string_view indentation, std::string_view words) {
 
 std::string sample_value(const DescribedOption& option) {
   if (option.text.type == OptionType::Secret) return "{file: path}";
+  if (option.text.type == OptionType::WordMap) return "{}";
   if (!option.default_text.empty()) return option.default_text;
   return option.text.type == OptionType::TextList ? "[]" : "\"\"";
 }
@@ -76,7 +77,9 @@ std::string source_lines() {
   return std::string(kOpening) + option_lines({"    ", ""}, source_type("folder")->describe()) +
          option_lines({"    ", ""}, describe_table(source_options())) + "    # delete_guard:\n" +
          option_lines({"    ", "  "}, describe_table(delete_guard_options())) + "    # redact:\n" +
-         option_lines({"    ", "  "}, describe_table(redact_options())) + "    # resolutions:\n" +
+         option_lines({"    ", "  "}, describe_table(redact_options())) + "    #   fields:\n" +
+         option_lines({"    ", "    "}, describe_table(redact_field_options())) +
+         "    # resolutions:\n" +
          option_lines({"    ", "  "}, describe_table(resolution_options())) +
          std::string(kSecondSource) + option_lines({"  ", "  "}, source_type("git")->describe());
 }

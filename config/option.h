@@ -29,6 +29,7 @@ enum class OptionType {
   TextList,  ///< A list, or one text.
   Secret,    ///< {file: path}.
   FreeMap,   ///< Any names, each with a value, a list or {file: path}.
+  WordMap,   ///< Any names, each with one of a few words.
 };
 
 enum class Presence { Optional, Required };
@@ -49,10 +50,11 @@ struct OptionText {
 
 /// The member of the settings that an option fills.
 template <typename Struct>
-using Member = std::variant<std::string Struct::*, std::filesystem::path Struct::*, bool Struct::*,
-                            std::size_t Struct::*, std::int64_t Struct::*, double Struct::*,
-                            std::chrono::milliseconds Struct::*, std::vector<std::string> Struct::*,
-                            Secret Struct::*, FreeValues Struct::*, EncoderKind Struct::*>;
+using Member =
+    std::variant<std::string Struct::*, std::filesystem::path Struct::*, bool Struct::*,
+                 std::size_t Struct::*, std::int64_t Struct::*, double Struct::*,
+                 std::chrono::milliseconds Struct::*, std::vector<std::string> Struct::*,
+                 Secret Struct::*, FreeValues Struct::*, Words Struct::*, EncoderKind Struct::*>;
 
 template <typename Struct>
 struct Option {

@@ -18,6 +18,7 @@ OptionTable<ServeSettings> serve_options();
 OptionTable<SourceSettings> source_options();
 OptionTable<SourceSettings> delete_guard_options();
 OptionTable<RedactSettings> redact_options();
+OptionTable<RedactFieldSettings> redact_field_options();
 OptionTable<ResolutionSettings> resolution_options();
 OptionTable<GitSettings> git_options();
 OptionTable<FolderSettings> folder_options();

@@ -32,15 +32,17 @@ std::string_view type_name(OptionType type) {
       return "{file: path}";
     case OptionType::FreeMap:
       return "map";
+    case OptionType::WordMap:
+      return "";
   }
   return "";
 }
 
 std::string type_cell(const OptionText& option) {
-  if (option.type == OptionType::Choice) {
+  if (!option.choices.empty()) {
     std::string words;
     for (const auto word : option.choices) words += (words.empty() ? "" : ", ") + std::string(word);
-    return words;
+    return option.type == OptionType::WordMap ? "map of names to " + words : words;
   }
   std::string text(type_name(option.type));
   const bool number = option.type == OptionType::Count || option.type == OptionType::Bytes ||
@@ -99,6 +101,9 @@ std::string options_markdown() {
                "What happens to personal data before texts are stored for "
                "search and encoded.",
                describe_table(redact_options()));
+  text += part("`fields` of `redact`",
+               "What happens to personal data by where it stands, instead of by its kind.",
+               describe_table(redact_field_options()));
   text += part("`resolutions` of a source", "Whether solved tickets become documents of their own.",
                describe_table(resolution_options()));
   for (const auto& type : source_types()) {

@@ -76,6 +76,8 @@ Json value_of(const OptionText& option) {
       return secret_value();
     case OptionType::FreeMap:
       return {{"type", "object"}};
+    case OptionType::WordMap:
+      return {{"type", "object"}, {"additionalProperties", choice_value(option)}};
     default:
       return text_value(option);
   }
@@ -116,7 +118,8 @@ Json source_of(const SourceType& type) {
   object["properties"]["type"] = {{"const", type.name}, {"description", type.meaning}};
   object["required"].push_back("type");
   object["properties"]["delete_guard"] = object_of(describe_table(delete_guard_options()));
-  object["properties"]["redact"] = object_of(describe_table(redact_options()));
+  Json& redact = object["properties"]["redact"] = object_of(describe_table(redact_options()));
+  redact["properties"]["fields"] = object_of(describe_table(redact_field_options()));
   object["properties"]["resolutions"] = object_of(describe_table(resolution_options()));
   add_options(object, type.describe());
   for (const OptionGroup& group : type.groups)

@@ -34,6 +34,19 @@ struct FolderSettings {
   bool follow_symlinks = false;
 };
 
+/// A word of a closed list by any name.
+using Words = std::map<std::string, std::string>;
+
+/// The same words by field of a document; empty means as the kinds say (the owner: "keep").
+struct RedactFieldSettings {
+  std::string title;
+  std::string body;
+  std::string attachments;
+  std::string owner;
+  std::string authors;
+  Words metadata;  ///< By name.
+};
+
 /// What is done to personal data, by kind: "keep", "mask", "hash", "drop"; empty means "mask" in
 /// threads and "keep" elsewhere.
 struct RedactSettings {
@@ -44,6 +57,7 @@ struct RedactSettings {
   std::string token;
   std::string ip;
   Secret salt;
+  RedactFieldSettings fields;
 };
 
 struct ResolutionSettings {

@@ -154,6 +154,52 @@ constexpr std::array<Option<RedactSettings>, 7> kRedact{{
      &RedactSettings::salt},
 }};
 
+constexpr std::string_view kAsTheKindsSay = "as the kinds above say";
+constexpr std::array<Option<RedactFieldSettings>, 6> kRedactFields{{
+    {{.name = "title",
+      .type = Choice,
+      .meaning = "Personal data of any kind in titles.",
+      .choices = kRedactActions,
+      .default_note = kAsTheKindsSay},
+     &RedactFieldSettings::title},
+    {{.name = "body",
+      .type = Choice,
+      .meaning = "Personal data of any kind in texts and messages, their headings and links.",
+      .choices = kRedactActions,
+      .default_note = kAsTheKindsSay},
+     &RedactFieldSettings::body},
+    {{.name = "attachments",
+      .type = Choice,
+      .meaning = "Personal data of any kind in attached files: their names, addresses and texts.",
+      .trade_off = "Logs are full of addresses: drop or mask them here and keep them in texts.",
+      .choices = kRedactActions,
+      .default_note = kAsTheKindsSay},
+     &RedactFieldSettings::attachments},
+    {{.name = "owner",
+      .type = Choice,
+      .meaning = "Whoever a document itself names as its owner, as a whole.",
+      .trade_off = "keep it so that reports can say whom to ask; with drop the source's owner is "
+                   "asked instead.",
+      .choices = kRedactActions,
+      .default_note = "keep"},
+     &RedactFieldSettings::owner},
+    {{.name = "authors",
+      .type = Choice,
+      .meaning = "Each author, as a whole. Only `freshet get` shows authors.",
+      .choices = kRedactActions,
+      .default_note = kAsTheKindsSay},
+     &RedactFieldSettings::authors},
+    {{.name = "metadata",
+      .type = WordMap,
+      .meaning = "By name, such as {requester: hash}: the value as a whole.",
+      .trade_off = "Names of people are found by no rule: name the metadata that holds them. mask "
+                   "writes [requester 1], hash the same word in all renditions of a thread, drop "
+                   "leaves the metadata out.",
+      .choices = kRedactActions,
+      .default_note = kAsTheKindsSay},
+     &RedactFieldSettings::metadata},
+}};
+
 constexpr std::array<Option<ResolutionSettings>, 2> kResolutions{{
     {{.name = "publish_to",
       .type = TextList,
@@ -274,6 +320,9 @@ OptionTable<SourceSettings> delete_guard_options() {
 }
 OptionTable<RedactSettings> redact_options() {
   return kRedact;
+}
+OptionTable<RedactFieldSettings> redact_field_options() {
+  return kRedactFields;
 }
 OptionTable<ResolutionSettings> resolution_options() {
   return kResolutions;

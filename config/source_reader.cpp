@@ -137,23 +137,37 @@ std::string scope_name(const Node& map, std::size_t number) {
   return "sources[" + std::to_string(number) + "]";
 }
 
-void check_redact(const Scope& scope, const RedactSettings& redact, Problems& problems) {
-  for (const auto* action :
-       {&redact.email, &redact.phone, &redact.card, &redact.iban, &redact.token, &redact.ip}) {
-    if (*action != "hash" || !redact.salt.empty()) continue;
-    problems.error(place_of(scope, "redact"), dotted(scope, "redact.salt"),
-                   "is missing; hash needs it: write salt: {file: path} to a file of random text");
-    return;
-  }
+bool hashes(const RedactSettings& redact) {
+  const auto& fields = redact.fields;
+  std::vector<std::string> words{redact.email, redact.phone,       redact.card,   redact.iban,
+                                 redact.token, redact.ip,          fields.title,  fields.body,
+                                 fields.owner, fields.attachments, fields.authors};
+  for (const auto& [name, word] : fields.metadata) words.push_back(word);
+  return std::find(words.begin(), words.end(), "hash") != words.end();
+}
+
+void read_redact(const Scope& scope, ValueReader& reader, RedactSettings& redact) {
+  const Node* node = scope.map.member("redact");
+  if (node == nullptr) return;
+  const Scope inner{*node, dotted(scope, "redact")};
+  if (!expect_map(*node, inner.name, reader.problems())) return;
+  read_table(redact_options(), inner, reader, redact);
+  read_inner("fields", redact_field_options(), inner, reader, redact.fields);
+  auto known = names_of(redact_options());
+  known.push_back("fields");
+  report_unknown(inner, known, reader.problems());
+  if (!redact.salt.empty() || !hashes(redact)) return;
+  reader.problems().error(
+      node->at, dotted(inner, "salt"),
+      "is missing; hash needs it: write salt: {file: path} to a file of random text");
 }
 
 SourceSettings read_source(const Scope& scope, ValueReader& reader) {
   SourceSettings source;
   read_table(source_options(), scope, reader, source);
   read_inner("delete_guard", delete_guard_options(), scope, reader, source);
-  read_inner("redact", redact_options(), scope, reader, source.redact);
+  read_redact(scope, reader, source.redact);
   read_inner("resolutions", resolution_options(), scope, reader, source.resolutions);
-  check_redact(scope, source.redact, reader.problems());
   if (const auto* type = type_of(scope, reader.problems())) {
     type->read(scope, reader, source);
     report_strangers(scope, *type, reader.problems());

@@ -25,6 +25,20 @@ bool expect_map(const Node& node, std::string_view name, Problems& problems) {
   return false;
 }
 
+namespace {
+
+/// "metadata.requester: x" for what is written "metadata: {requester: x}".
+std::string advice_on(std::string_view key, const std::vector<std::string_view>& known) {
+  const auto dot = key.find('.');
+  const auto outer = key.substr(0, dot);
+  if (dot == std::string_view::npos || std::find(known.begin(), known.end(), outer) == known.end())
+    return "is no option here; remove it";
+  return "is no option; write " + std::string(outer) + ": {" +
+         std::string(truncate_utf8(key.substr(dot + 1), 40)) + ": ...}";
+}
+
+}  // namespace
+
 void report_unknown(const Scope& scope, const std::vector<std::string_view>& known,
                     Problems& problems) {
   for (const Node& child : scope.map.children) {
@@ -37,7 +51,7 @@ void report_unknown(const Scope& scope, const std::vector<std::string_view>& kno
                    nearest    ? "is no option; did you mean " + std::string(*nearest) + "?"
                    : sentence ? "is no option; if it belongs to the text before it, put that text "
                                 "in quotes, for in {...} a comma ends it"
-                              : "is no option here; remove it");
+                              : advice_on(child.key, known));
   }
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/nearest_name.h"
 #include "config/names.h"
 #include "config/secret_file.h"
 #include "config/units.h"
@@ -107,8 +108,10 @@ std::optional<double> ValueReader::number(const Value& value) {
 bool ValueReader::check_choice(const Value& value, std::string_view text) {
   const auto& choices = value.option.choices;
   if (std::find(choices.begin(), choices.end(), text) != choices.end()) return true;
-  error(value, "\"" + std::string(text.substr(0, 60)) + "\" is none of its words; write " +
-                   join_alternatives({choices.begin(), choices.end()}));
+  const auto nearest = nearest_name(text, choices);
+  error(value, "\"" + std::string(text.substr(0, 60)) + "\" is none of its words; " +
+                   (nearest ? "did you mean " + std::string(*nearest) + "?"
+                            : "write " + join_alternatives({choices.begin(), choices.end()})));
   return false;
 }
 
@@ -210,6 +213,16 @@ void ValueReader::read(const Value& value, FreeValues& out) {
     } else {
       read(inner, read_to.texts);
     }
+  }
+}
+
+void ValueReader::read(const Value& value, Words& out) {
+  if (value.node.kind != Node::Kind::Map) return error(value, "must be a map (name: word)");
+  for (const Node& member : value.node.children) {
+    const std::string name = std::string(value.name) + "." + member.key;
+    const Value inner{member, value.option, name};
+    const auto word = text_of(member, name);
+    if (word && check_choice(inner, *word)) out[member.key] = *word;
   }
 }
 

@@ -38,6 +38,7 @@ class ValueReader {
   void read(const Value& value, std::vector<std::string>& out);
   void read(const Value& value, Secret& out);
   void read(const Value& value, FreeValues& out);
+  void read(const Value& value, Words& out);
   void read(const Value& value, EncoderKind& out);
 
   Problems& problems() { return *problems_; }

@@ -59,6 +59,10 @@ std::string format_value(const OptionText& /*option*/, const FreeValues& /*value
   return "";
 }
 
+std::string format_value(const OptionText& /*option*/, const Words& /*value*/) {
+  return "";
+}
+
 std::string format_value(const OptionText& option, EncoderKind value) {
   return std::string(option.choices[static_cast<std::size_t>(value)]);
 }

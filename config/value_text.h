@@ -24,6 +24,8 @@ std::string format_value(const OptionText& option, std::chrono::milliseconds val
 std::string format_value(const OptionText& option, const std::vector<std::string>& value);
 std::string format_value(const OptionText& option, const Secret& value);
 std::string format_value(const OptionText& option, const FreeValues& value);
+std::string format_value(const OptionText& option, const Words& value);
+std::string format_value(const OptionText& option, const Words& value);
 std::string format_value(const OptionText& option, EncoderKind value);
 
 }  // namespace freshet::config

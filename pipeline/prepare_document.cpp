@@ -41,7 +41,7 @@ index::DocumentFields fields_of(const DocumentRecord& record, const ExtractedDoc
   fields.language = first_of(extracted.language, source.language);
   fields.content_hash = record.content_hash;
   fields.updated_at = updated_at ? to_rfc3339(*updated_at) : std::string();
-  fields.owner = first_of(extracted.owner, first_of(document.provenance.owner, source.owner));
+  fields.owner = first_of(extracted.owner, source.owner);
   fields.allow = document.allow;
   fields.deny = document.deny;
   fields.metadata = extracted.metadata;
@@ -95,6 +95,7 @@ PreparedDocument prepare_document(const DocumentRecord& record,
     extracted = ExtractedDocument();
   }
   extracted->title = first_of(extracted->title, document.title);
+  extracted->owner = first_of(extracted->owner, document.provenance.owner);
   extracted->metadata.insert(document.metadata.begin(), document.metadata.end());
   Redactor redactor = redactor_for(record, source);
   redactor.redact(*extracted);
@@ -102,7 +103,7 @@ PreparedDocument prepare_document(const DocumentRecord& record,
   prepared.indexed.fields = fields_of(record, *extracted, source);
   if (prepared.indexed.fields.title.empty()) {
     const std::string name = std::filesystem::path(document.path).stem().string();
-    prepared.indexed.fields.title = redactor.works() ? redactor.redact(name) : name;
+    prepared.indexed.fields.title = redactor.redact_title(name);
   }
   prepared.derived = derived_of(prepared.indexed, *extracted);
   return prepared;

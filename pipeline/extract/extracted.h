@@ -20,6 +20,7 @@ struct Block {
   std::string code_language;
   index::SourceRange range;  ///< In the document's decoded UTF-8 text.
   bool table_header = false;
+  bool attachment = false;  ///< Of a file under a message: its name, or what is in it.
 };
 
 struct ExtractedLink {
@@ -27,7 +28,8 @@ struct ExtractedLink {
   std::string text;
   std::string quote;  ///< The source line, trimmed, cut at 200 bytes.
   std::size_t line = 0;
-  std::string kind;  ///< "link", "image" or "include".
+  std::string kind;         ///< "link", "image" or "include".
+  bool attachment = false;  ///< To a file under a message.
 };
 
 /// One document taken apart.

@@ -74,7 +74,7 @@ Result<Done> SourceView::read_documents(const Ledger& ledger) {
 
 void SourceView::add_live(const DocumentRecord& record) {
   const auto& document = record.document;
-  documents_.push_back({record.id, document.path, document.provenance.owner, record.content_hash,
+  documents_.push_back({record.id, document.path, record.shown.owner, record.content_hash,
                         record.sequence, record.changed_at});
   live_.insert(document.path);
   auto directory = directory_of(document.path);

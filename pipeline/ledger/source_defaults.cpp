@@ -13,7 +13,7 @@ Result<std::vector<std::int64_t>> dependents(Database& database, std::string_vie
   const IdRange ids = ids_of(source);
   FRESHET_TRY(auto rows,
               database.prepare("SELECT key FROM documents WHERE id > ? AND id < ? AND state = 0 "
-                               "AND ((? AND owner = '' AND shown_owner = ?) "
+                               "AND ((? AND shown_owner = ?) "
                                "OR (? AND (? = '' OR shown_language != ?))) ORDER BY sequence"));
   rows.bind(ids.first, ids.last, int{before.owner != now.owner}, before.owner,
             int{before.language != now.language}, now.language, now.language);

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -17,9 +19,16 @@ enum class RedactAction {
   Drop,
 };
 
-/// What is done to which kind.
+/// What is done to which kind, and in which field to whatever kind. Names of people are found by no
+/// rule, so what is done to an owner, an author or named metadata is done to the whole value.
 struct RedactPolicy {
   std::array<RedactAction, kPersonalKinds> actions{};
+  std::optional<RedactAction> title{};        ///< Empty here and below: as `actions` say.
+  std::optional<RedactAction> body{};         ///< Blocks and links that are of no attachment.
+  std::optional<RedactAction> attachments{};  ///< Blocks and links that are of one.
+  std::optional<RedactAction> owner{RedactAction::Keep};  ///< Who is there to be asked.
+  std::optional<RedactAction> authors{};
+  std::map<std::string, std::optional<RedactAction>> metadata{};  ///< By name.
   std::string salt;  ///< For Hash: without it nobody can try out addresses against a hash.
 };
 
@@ -31,21 +40,32 @@ class Redactor {
   Redactor(RedactPolicy policy, std::string_view thread)
       : policy_(std::move(policy)), thread_(thread) {}
 
-  /// Whether there is anything to do.
-  [[nodiscard]] bool works() const;
-  std::string redact(std::string_view text);
-  /// Title, blocks, links (texts, targets and the lines they stand in) and metadata; not the owner,
-  /// who is there to be asked.
+  /// Title, owner, blocks, links (texts, targets and the lines they stand in) and metadata.
   /// Fragments of headings that had to change go; lines are shown from redacted text.
   void redact(ExtractedDocument& document);
 
+  std::string redact(std::string_view text) { return redact_text(text, {}); }
+  std::string redact_title(std::string_view title) { return redact_text(title, policy_.title); }
+  std::string redact_author(std::string_view author) {
+    return redact_value("author", author, policy_.authors);
+  }
+
  private:
-  std::string stand_in(Personal kind, std::string_view text);
+  using Instead = std::optional<RedactAction>;
+
+  /// Whether there is anything to do to a document.
+  [[nodiscard]] bool works() const;
+  std::string redact_text(std::string_view text, Instead instead);
+  std::string redact_value(std::string_view name, std::string_view value, Instead whole);
+  std::string stand_in(Personal kind, std::string_view text, RedactAction action);
+  std::string stand_in(std::string_view name, std::string_view text, RedactAction action);
+  void redact_blocks(ExtractedDocument& document, std::string_view raw_title);
   void redact_links(ExtractedDocument& document);
+  void redact_metadata(ExtractedDocument& document);
 
   RedactPolicy policy_;
   std::string thread_;
-  std::array<std::map<std::string, std::size_t>, kPersonalKinds> numbers_;
+  std::map<std::string, std::map<std::string, std::size_t>, std::less<>> numbers_;
 };
 
 }  // namespace freshet::pipeline

@@ -115,12 +115,13 @@ class Transcript {
     if (attachment.name.empty()) return;
     Block block;
     block.kind = BlockKind::ListItem;
+    block.attachment = true;
     block.text = label_of(attachment);
     const string line = block.text;
     add_line(std::move(block));
     if (!attachment.url.empty())
       document_.links.push_back(
-          {attachment.url, clean_line(attachment.name), line, lines_, "link"});
+          {attachment.url, clean_line(attachment.name), line, lines_, "link", true});
   }
 
   /// Its links are nobody's to mend, and its front matter says nothing about the thread.
@@ -131,8 +132,11 @@ class Transcript {
       return;
     }
     if (extracted->blocks.empty()) return;
+    const std::size_t first = document_.blocks.size();
     add_heading(label_of(file));
     add_blocks(std::move(extracted->blocks), {});
+    const auto begin = document_.blocks.begin() + static_cast<std::ptrdiff_t>(first);
+    std::for_each(begin, document_.blocks.end(), [](Block& block) { block.attachment = true; });
     advance(file.text);
   }
 

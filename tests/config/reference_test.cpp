@@ -21,9 +21,9 @@ using testing::read_text;
 
 std::vector<std::vector<DescribedOption>> every_table() {
   std::vector<std::vector<DescribedOption>> tables{
-      describe_table(top_options()), describe_table(source_options()),
+      describe_table(top_options()),          describe_table(source_options()),
       describe_table(delete_guard_options()), describe_table(redact_options()),
-      describe_table(resolution_options())};
+      describe_table(redact_field_options()), describe_table(resolution_options())};
   for (const auto& section : sections()) tables.push_back(section.describe());
   for (const auto& type : source_types()) {
     tables.push_back(type.describe());
@@ -37,8 +37,9 @@ TEST(OptionTables, SayWhatEveryOptionMeans) {
     for (const auto& option : table) {
       EXPECT_TRUE(option.text.meaning.ends_with('.')) << option.text.name;
       EXPECT_LE(option.text.minimum, option.text.maximum) << option.text.name;
-      EXPECT_EQ(option.text.type == OptionType::Choice, !option.text.choices.empty())
-          << option.text.name;
+      const bool of_words =
+          option.text.type == OptionType::Choice || option.text.type == OptionType::WordMap;
+      EXPECT_EQ(of_words, !option.text.choices.empty()) << option.text.name;
     }
   }
 }

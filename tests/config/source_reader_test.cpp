@@ -11,6 +11,7 @@ using ::testing::AllOf;
 using ::testing::ElementsAre;
 using testing::git_source;
 using ::testing::HasSubstr;
+using ::testing::Pair;
 using testing::problems_of;
 using testing::read_text;
 
@@ -178,6 +179,36 @@ TEST(Sources, SayWhatHappensToPersonalDataAndResolutions) {
   EXPECT_EQ(source.resolutions.settle, std::chrono::hours{24});
 }
 
+TEST(Sources, SayWhatHappensToPersonalDataByField) {
+  const auto reading = read_text(
+      git_source("    repository: x\n    redact: {email: drop, fields: {title: mask, owner: keep, "
+                 "metadata: {requester: drop}}}\n"));
+
+  ASSERT_EQ(problems_of(reading), "");
+  const auto& fields = reading.settings.sources.at(0).redact.fields;
+  EXPECT_EQ(fields.title, "mask");
+  EXPECT_EQ(fields.owner, "keep");
+  EXPECT_EQ(fields.body, "");
+  EXPECT_THAT(fields.metadata, ElementsAre(Pair("requester", "drop")));
+}
+
+TEST(Sources, NameTheFieldOrWordThatWasMeant) {
+  const auto text = problems_of(read_text(
+      git_source("    repository: x\n    redact:\n      field: {title: mask}\n"
+                 "      fields: {author: mask, bodi: drop, metadata.requester: drop, title: blur, "
+                 "metadata: {requester: maks}}\n")));
+
+  EXPECT_THAT(
+      text, AllOf(HasSubstr("docs.redact.field: is no option; did you mean fields?"),
+                  HasSubstr("docs.redact.fields.author: is no option; did you mean authors?"),
+                  HasSubstr("docs.redact.fields.bodi: is no option; did you mean body?"),
+                  HasSubstr("is no option; write metadata: {requester: ...}"),
+                  HasSubstr("docs.redact.fields.title: \"blur\" is none of its words; write keep, "
+                            "mask, hash or drop"),
+                  HasSubstr("docs.redact.fields.metadata.requester: \"maks\" is none of its "
+                            "words; did you mean mask?")));
+}
+
 TEST(Sources, SayHowMuchOfAttachmentsIsRead) {
   const auto reading =
       read_text(sources("  - {name: a, type: http_api, manifest: zendesk, attachments: {download: "
@@ -211,6 +242,9 @@ TEST(Sources, NeedASaltForHashes) {
 
   EXPECT_THAT(text, HasSubstr("redact.salt: is missing; hash needs it"));
   EXPECT_THAT(text, HasSubstr("redact.phone: \"blur\" is none of its words"));
+  EXPECT_THAT(problems_of(read_text(git_source(
+                  "    repository: x\n    redact: {fields: {metadata: {requester: hash}}}\n"))),
+              HasSubstr("redact.salt: is missing; hash needs it"));
 }
 
 }  // namespace

@@ -29,11 +29,15 @@ sources::Document leaky_ticket() {
   thread.messages[1].media_type = "text/html";
   thread.messages[0].attachments = {{"1", "canary.person@leak.example.txt", "text/plain", 1,
                                      "https://x.example/1", "Log of " + all + "\n"}};
+  for (auto& message : thread.messages) message.author = "canary.person@leak.example";
   thread.title = "Ticket of " + all;
   sources::Document document = document_of("7", write_thread(thread));
   document.media_type = sources::kThreadMediaType;
   document.title = thread.title;
   document.metadata["requester"] = "canary.person@leak.example";
+  document.metadata["labels"] = "vip, " + all;
+  document.metadata["breadcrumb"] = "Desk > " + all;
+  document.provenance.authors = {"Canary <canary.person@leak.example>"};
   return document;
 }
 
@@ -116,6 +120,48 @@ TEST_F(PersonalDataTest, OfOtherDocumentsStaysUnlessTheSourceSaysOtherwise) {
   std::filesystem::remove_all(index_directory());
   ASSERT_THAT(publish(), Succeeds());
   EXPECT_THAT(content(), Each(HasSubstr("Write to [email 1] at any time.")));
+}
+
+TEST_F(PersonalDataTest, OfAFieldIsTreatedAsTheSourceSaysOfThatField) {
+  options_.sources.resize(1);
+  options_.sources[0].name = "docs";
+  auto& redact = options_.sources[0].redact;
+  redact.fields.title = "keep";
+  redact.fields.attachments = "drop";
+  redact.fields.metadata = {{"requester", "drop"}, {"labels", "mask"}};
+  store({upsert_of(leaky_ticket())});
+
+  ASSERT_THAT(publish(), Succeeds());
+
+  const auto shown = snapshot();
+  const auto found = shown->document("docs:7");
+  ASSERT_THAT(found, Succeeds());
+  const auto& fields = (*found)->fields;
+  EXPECT_THAT(fields.title, HasSubstr("Ticket of canary.person@leak.example"));
+  EXPECT_FALSE(fields.metadata.contains("requester"));
+  EXPECT_EQ(fields.metadata.at("labels"), "[labels 1]");
+  EXPECT_THAT(fields.metadata.at("breadcrumb"), HasSubstr("[email "));
+  std::string text;
+  for (const auto& passage : content()) text += passage.substr(passage.rfind('|')) + "\n";
+  EXPECT_THAT(text, HasSubstr("Log of , , , , , "));
+  EXPECT_THAT(text, HasSubstr("Attachment: \n"));
+  EXPECT_THAT(text, HasSubstr("Customer: I am [email 1]"));
+}
+
+TEST_F(PersonalDataTest, OfAnOwnerThatIsDroppedGivesWayToTheSourcesOwner) {
+  options_.sources.resize(1);
+  options_.sources[0].name = "docs";
+  options_.sources[0].owner = "docs team";
+  options_.sources[0].redact.fields.owner = "drop";
+  store({upsert("a.md", "---\nowner: Canary Person\n---\n\nText.\n"), upsert("b.md", "Text.\n")});
+  ASSERT_THAT(publish(), Succeeds());
+  EXPECT_EQ((*ledger_->document("docs:a.md"))->shown.owner, "docs team");
+
+  options_.sources[0].owner = "new team";
+  ASSERT_THAT(publish(), Succeeds());
+
+  EXPECT_EQ((*ledger_->document("docs:a.md"))->shown.owner, "new team");
+  EXPECT_EQ(index_bytes().find("Canary Person"), std::string::npos);
 }
 
 }  // namespace

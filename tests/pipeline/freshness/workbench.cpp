@@ -23,7 +23,7 @@ sources::Change change_of(const std::string& path, const std::string& body,
   document.body = body;
   document.url = url;
   document.allow = {"public"};
-  document.provenance.owner = "Docs team";
+  document.provenance.owner = "Raw Person";  // What is shown is what a publish made of it.
   return change;
 }
 
@@ -77,6 +77,7 @@ void Workbench::link(const std::string& page, const std::string& target, std::si
   const std::string id = "docs:" + page;
   auto& derived = derived_[id];
   derived.document_id = id;
+  derived.owner = "Docs team";
   derived.links.push_back({id, page, target, "text", "see [text](" + target + ")", line, kind});
 }
 

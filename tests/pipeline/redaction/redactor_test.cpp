@@ -49,9 +49,86 @@ TEST(Redactor, KeepsAndDropsByKind) {
   EXPECT_EQ(redactor.redact("<a@x.example> +49 30 1234567"), "<> +49 30 1234567");
 }
 
+/// The same address in every field, and a name that no rule finds in the owner and in metadata.
+ExtractedDocument everywhere() {
+  ExtractedDocument document;
+  document.title = "Of a@x.example";
+  document.owner = "Ada Byron";
+  document.metadata = {
+      {"requester", "Ada Byron"}, {"mail", "a@x.example"}, {"labels", "a@x.example, b"}};
+  Block heading;
+  heading.kind = BlockKind::Heading;
+  heading.text = document.title;
+  Block text;
+  text.text = "Ask a@x.example";
+  text.range = {0, 1, 1, 1};
+  Block file;
+  file.text = "Attachment: of a@x.example";
+  file.attachment = true;
+  file.range = {2, 3, 2, 2};
+  document.blocks = {heading, text, file};
+  document.links = {{"https://x.example/?of=a@x.example", "of a@x.example", "", 2, "link", true}};
+  return document;
+}
+
 TEST(Redactor, LeavesADocumentAloneWhenEverythingIsKept) {
-  EXPECT_FALSE(Redactor(all(RedactAction::Keep), "").works());
-  EXPECT_TRUE(Redactor(all(RedactAction::Drop), "").works());
+  ExtractedDocument document = everywhere();
+  document.links[0].quote = "as it was";
+
+  Redactor(all(RedactAction::Keep), "").redact(document);
+
+  EXPECT_EQ(document.title, "Of a@x.example");
+  EXPECT_EQ(document.links[0].quote, "as it was");
+}
+
+TEST(Redactor, DoesToAFieldWhatIsSaidOfItWhateverIsSaidOfTheKind) {
+  auto policy = all(RedactAction::Keep);
+  policy.title = RedactAction::Mask;
+  policy.attachments = RedactAction::Drop;
+  ExtractedDocument document = everywhere();
+
+  Redactor(policy, "desk:7").redact(document);
+
+  EXPECT_EQ(document.title, "Of [email 1]");
+  EXPECT_EQ(document.blocks[0].text, "Of [email 1]") << "the title once more";
+  EXPECT_EQ(document.blocks[1].text, "Ask a@x.example");
+  EXPECT_EQ(document.blocks[2].text, "Attachment: of ");
+  EXPECT_THAT(document.links[0].target, Not(HasSubstr("a@x.example")));
+  EXPECT_EQ(document.links[0].text, "of ");
+  EXPECT_EQ(document.metadata["mail"], "a@x.example");
+}
+
+TEST(Redactor, KeepsInAFieldWhatIsMaskedElsewhere) {
+  auto policy = all(RedactAction::Mask);
+  policy.body = RedactAction::Keep;
+  policy.metadata["labels"] = RedactAction::Keep;
+  ExtractedDocument document = everywhere();
+
+  Redactor(policy, "desk:7").redact(document);
+
+  EXPECT_EQ(document.blocks[1].text, "Ask a@x.example");
+  EXPECT_EQ(document.title, "Of [email 1]");
+  EXPECT_EQ(document.metadata["labels"], "a@x.example, b");
+  EXPECT_EQ(document.metadata["mail"], "[email 1]");
+  EXPECT_EQ(document.owner, "Ada Byron");
+}
+
+TEST(Redactor, HidesNamedMetadataAndTheOwnerAsAWhole) {
+  auto policy = all(RedactAction::Keep);
+  policy.owner = RedactAction::Drop;
+  policy.metadata = {{"requester", RedactAction::Hash},
+                     {"labels", RedactAction::Drop},
+                     {"mail", RedactAction::Mask}};
+  policy.title = RedactAction::Mask;
+  ExtractedDocument document = everywhere();
+
+  Redactor redactor(policy, "desk:7");
+  redactor.redact(document);
+
+  EXPECT_EQ(document.owner, "");
+  EXPECT_THAT(document.metadata["requester"], ::testing::MatchesRegex("\\[requester [0-9a-f]+\\]"));
+  EXPECT_FALSE(document.metadata.contains("labels"));
+  EXPECT_EQ(document.metadata["mail"], document.title.substr(3)) << "one address, one stand-in";
 }
 
 TEST(Redactor, ReachesEveryTextOfADocument) {
@@ -94,6 +171,32 @@ TEST(RedactPolicy, MasksUnlessTheSettingsSayOtherwise) {
   EXPECT_EQ(policy.actions.at(static_cast<std::size_t>(Personal::Phone)), RedactAction::Keep);
   EXPECT_EQ(policy.actions.at(static_cast<std::size_t>(Personal::Email)), RedactAction::Drop);
   EXPECT_EQ(policy.actions.at(static_cast<std::size_t>(Personal::Card)), RedactAction::Mask);
+}
+
+TEST(RedactPolicy, KeepsTheOwnerAndLeavesFieldsToTheKindsUnlessTheyAreNamed) {
+  config::RedactSettings settings;
+  const auto silent = redact_policy(settings, RedactAction::Mask);
+  settings.fields.owner = "hash";
+  settings.fields.metadata["requester"] = "drop";
+  const auto policy = redact_policy(settings, RedactAction::Mask);
+
+  EXPECT_EQ(silent.owner, RedactAction::Keep);
+  EXPECT_EQ(silent.title, std::nullopt);
+  EXPECT_EQ(policy.owner, RedactAction::Hash);
+  EXPECT_EQ(policy.metadata.at("requester"), RedactAction::Drop);
+}
+
+TEST(RedactPolicy, HasAnotherFingerprintForAnotherFieldThatIsIndexed) {
+  std::vector<config::SourceSettings> sources(1);
+  sources[0].redact.fields.authors = "hash";
+  EXPECT_EQ(redaction_fingerprint(sources), "");
+
+  sources[0].redact.fields.title = "drop";
+  const auto title = redaction_fingerprint(sources);
+  sources[0].redact.fields = {};
+  sources[0].redact.fields.metadata["title"] = "drop";
+  EXPECT_NE(title, "");
+  EXPECT_NE(redaction_fingerprint(sources), title);
 }
 
 TEST(RedactPolicy, HasAFingerprintOnlyWhereTheSettingsSaySomething) {
