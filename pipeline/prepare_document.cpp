@@ -4,12 +4,8 @@
 #include <utility>
 
 #include "base/clock.h"
-#include "pipeline/extract/extract.h"
 #include "pipeline/passages/split.h"
-#include "pipeline/redaction/policy.h"
-#include "pipeline/resolutions/extract_thread.h"
-#include "pipeline/resolutions/renditions.h"
-#include "sources/thread.h"
+#include "pipeline/redacted_document.h"
 
 namespace freshet::pipeline {
 
@@ -66,46 +62,23 @@ DerivedDocument derived_of(const index::IndexedDocument& indexed,
   return derived;
 }
 
-Result<ExtractedDocument> extracted_from(const sources::Document& document,
-                                         std::string_view language) {
-  if (document.media_type == sources::kThreadMediaType) {
-    return extract_thread(document.body, language);
-  }
-  return extract({document.path, document.media_type, document.body, language});
-}
-
-/// Nothing is split, encoded or stored before this.
-Redactor redactor_for(const DocumentRecord& record, const config::SourceSettings& source) {
-  const bool is_thread = record.document.media_type == sources::kThreadMediaType;
-  return {redact_policy(source.redact, is_thread ? RedactAction::Mask : RedactAction::Keep),
-          thread_id_of(record.id)};
-}
-
 }  // namespace
 
 PreparedDocument prepare_document(const DocumentRecord& record,
                                   const config::SourceSettings& source,
                                   const index::TokenCounter& tokens,
                                   const config::PassageSettings& passages) {
-  const sources::Document& document = record.document;
   PreparedDocument prepared;
-  auto extracted = extracted_from(document, source.language);
-  if (!extracted) {
-    prepared.failure = record.id + ": " + extracted.error().message;
-    extracted = ExtractedDocument();
-  }
-  extracted->title = first_of(extracted->title, document.title);
-  extracted->owner = first_of(extracted->owner, document.provenance.owner);
-  extracted->metadata.insert(document.metadata.begin(), document.metadata.end());
   Redactor redactor = redactor_for(record, source);
-  redactor.redact(*extracted);
-  if (prepared.failure.empty()) prepared.indexed.passages = split(*extracted, tokens, passages);
-  prepared.indexed.fields = fields_of(record, *extracted, source);
+  auto [text, failure] = redacted_document(record, source.language, redactor);
+  prepared.failure = std::move(failure);
+  if (prepared.failure.empty()) prepared.indexed.passages = split(text, tokens, passages);
+  prepared.indexed.fields = fields_of(record, text, source);
   if (prepared.indexed.fields.title.empty()) {
-    const std::string name = std::filesystem::path(document.path).stem().string();
+    const std::string name = std::filesystem::path(record.document.path).stem().string();
     prepared.indexed.fields.title = redactor.redact_title(name);
   }
-  prepared.derived = derived_of(prepared.indexed, *extracted);
+  prepared.derived = derived_of(prepared.indexed, text);
   return prepared;
 }
 

@@ -16,10 +16,9 @@ struct PreparedDocument {
   std::string failure;             ///< "id: why" where the text could not be extracted, else empty.
 };
 
-/// Extracts, takes personal data out where the source's settings say so (threads: unless they say
-/// otherwise), and splits. Title: the text's own, else the source's, else from the file name; the
-/// last is only shown, never encoded, so that a rename encodes nothing. Front matter wins over the
-/// source in metadata and owner; the source's settings name the owner of what names nobody.
+/// Takes the redacted document and splits it. A title from the file name, where there is no other,
+/// is only shown, never encoded, so that a rename encodes nothing. The source's settings name the
+/// owner of what names nobody.
 PreparedDocument prepare_document(const DocumentRecord& record,
                                   const config::SourceSettings& source,
                                   const index::TokenCounter& tokens,

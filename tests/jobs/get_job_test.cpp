@@ -8,6 +8,7 @@ namespace {
 
 using ::testing::AllOf;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 class GetJob : public FolderProgram {
  protected:
@@ -60,6 +61,35 @@ TEST_F(GetJob, ShowsWhatADocumentCitesAndWhatCitesItWhenAskedForRelations) {
               HasSubstr("relation cites: https://kb.example/b (kb:b.md)\n"));
   EXPECT_THAT(output({"get", "kb:b.md", "--relations"}), HasSubstr("named as cites by: kb:a.md\n"));
   EXPECT_FALSE(json({"get", "kb:a.md"}).contains("relations"));
+}
+
+TEST_F(GetJob, ShowsRedactedTextAndTheSourcesOwnOnlyWhenAskedForIt) {
+  configure("    redact: {email: mask, fields: {owner: mask, metadata: {contact: drop}}}\n");
+  directory_.write("kb/a.md",
+                   "---\nowner: Ada Byron\ncontact: Ada Byron\n---\n\n# For canary@leak.example\n\n"
+                   "Ask canary@leak.example.\n\n- one\n- two\n");
+  output({"sync"});
+
+  const std::string text = output({"get", "kb:a.md"});
+  EXPECT_THAT(text, AllOf(HasSubstr("title: For [email 1]\n"), HasSubstr("owner: [owner 1]\n"),
+                          HasSubstr("\n\n# For [email 1]\n\nAsk [email 1].\n\n- one\n- two\n")));
+  for (const std::string& shown : {text, output({"--json", "get", "kb:a.md"})}) {
+    EXPECT_THAT(shown, AllOf(Not(HasSubstr("canary")), Not(HasSubstr("Byron"))));
+  }
+  EXPECT_THAT(output({"get", "kb:a.md", "--raw"}),
+              AllOf(HasSubstr("owner: Ada Byron\n"), HasSubstr("metadata contact: Ada Byron\n"),
+                    HasSubstr("\n\nAsk canary@leak.example.\n")));
+  EXPECT_THAT(json({"get", "kb:a.md", "--raw"})["body"], HasSubstr("canary@leak.example"));
+}
+
+TEST_F(GetJob, ShowsNoPersonalDataOfWhatIsNotPublishedYet) {
+  page("a.md", "Text.");
+  output({"sync"});
+  page("a.md", "Ask canary@leak.example.");
+  configure("    redact: {email: drop}\n");
+  EXPECT_NE(freshet({"sync"}), ExitCode::Ok) << "the index was made under other words";
+
+  EXPECT_THAT(output({"get", "kb:a.md"}), AllOf(HasSubstr("Ask ."), Not(HasSubstr("canary"))));
 }
 
 TEST_F(GetJob, SaysWhyADocumentWasTakenDown) {

@@ -161,6 +161,15 @@ TEST(Redactor, ReachesEveryTextOfADocument) {
   EXPECT_THAT(document.links[1].target, Not(HasSubstr("leak")));
 }
 
+TEST(Redactor, HidesAuthorsAsAWholeOnlyWhereTheyAreNamed) {
+  auto policy = all(RedactAction::Mask);
+  const std::string author = "Ada Byron <a@x.example>";
+  EXPECT_EQ(Redactor(policy, "desk:7").redact_author(author), "Ada Byron <[email 1]>");
+
+  policy.authors = RedactAction::Mask;
+  EXPECT_EQ(Redactor(policy, "desk:7").redact_author(author), "[author 1]");
+}
+
 TEST(RedactPolicy, MasksUnlessTheSettingsSayOtherwise) {
   config::RedactSettings settings;
   settings.phone = "keep";
