@@ -113,6 +113,27 @@ pipeline::StoreReport preview_of(const sources::Batch& batch,
   return report;
 }
 
+/// All batches as one, without the texts: they may be more than memory holds.
+Result<sources::Batch> fetch_all(sources::Connector& connector, sources::FetchRequest request) {
+  sources::Batch all;
+  std::string cursor(request.cursor);
+  do {
+    request.cursor = cursor;
+    FRESHET_TRY(auto batch, connector.fetch(request));
+    for (sources::Change& change : batch.changes) {
+      change.document.body = std::string();
+      all.changes.push_back(std::move(change));
+    }
+    std::move(batch.problems.begin(), batch.problems.end(), std::back_inserter(all.problems));
+    for (const auto& [reason, count] : batch.skipped) all.skipped[reason] += count;
+    all.complete = batch.complete;
+    all.live_siblings = batch.live_siblings;
+    all.more = batch.more;
+    cursor = std::move(batch.next_cursor);
+  } while (all.more && !request.interruption.due());
+  return all;
+}
+
 Result<std::map<std::string, std::string>> all_known(const sources::KnownDocuments& documents) {
   std::map<std::string, std::string> known;
   for (std::string after;;) {
@@ -201,13 +222,10 @@ Result<PullReport> preview_source(const config::SourceSettings& source, const Sh
   FRESHET_TRY(const auto connector, connector_of(source, *reader));
   const auto known = reader->known(source.name);
   FRESHET_TRY(const std::string cursor, reader->cursor(source.name));
-  const sources::FetchRequest fetch{.cursor = cursor,
-                                    .known = *known,
-                                    .interruption = interruption,
-                                    .mode = request.mode,
-                                    .max_documents = std::numeric_limits<std::size_t>::max(),
-                                    .max_bytes = std::numeric_limits<std::size_t>::max()};
-  FRESHET_TRY(const auto batch, connector->fetch(fetch));
+  FRESHET_TRY(const auto batch, fetch_all(*connector, {.cursor = cursor,
+                                                       .known = *known,
+                                                       .interruption = interruption,
+                                                       .mode = request.mode}));
   FRESHET_TRY(const auto before, all_known(*known));
   PullReport report{.stored = preview_of(batch, before),
                     .skipped = batch.skipped,

@@ -81,7 +81,7 @@ class HttpApiConnector final : public Connector {
     State state = State::from_cursor(request.cursor, scope_hash_);
     if (!lookups_ready_) FRESHET_CHECK(read_lookups(request));
     SourceView source = view(request);
-    SourceRun run(source, state, enumerations_);
+    SourceRun run(source, state, enumerations_, open_page_);
     FRESHET_TRY(Batch batch, run.fetch(request));
     for (std::string& problem : lookup_problems_) batch.problems.push_back(std::move(problem));
     batch.complete = batch.complete && lookup_problems_.empty();
@@ -92,8 +92,8 @@ class HttpApiConnector final : public Connector {
 
  private:
   SourceView view(const FetchRequest& request) {
-    return {*manifest_, principals_,   scope_hash_,          variables_,  scope_,
-            listings_,  request.known, request.interruption, attachments_};
+    return {*manifest_, principals_,   scope_hash_,          variables_,   scope_,
+            listings_,  request.known, request.interruption, attachments_, request.max_bytes};
   }
 
   /// A lookup that cannot be read ends the sync, for what depends on it would be mapped wrongly;
@@ -161,6 +161,7 @@ class HttpApiConnector final : public Connector {
   bool lookups_ready_ = false;
   std::vector<std::string> lookup_problems_;
   Enumerations enumerations_;
+  std::optional<OpenPage> open_page_;
 };
 
 Result<std::string> base_of(const Manifest& manifest, const config::HttpApiSettings& settings,

@@ -11,8 +11,6 @@ namespace freshet::sources::http_api {
 namespace {
 
 constexpr std::size_t kMostFiles = 200;  ///< Under one document.
-/// A page may hold a thousand documents, and a batch is kept in memory.
-constexpr std::size_t kMostBatchBytes = std::size_t{256} << 20;
 constexpr int kMostSilences = 3;  ///< A host that gives no answer so often is left for this sync.
 
 /// Why a file's answer is not the file; empty where it is.
@@ -61,7 +59,7 @@ bool AttachmentReader::admit(const Attachment& attachment, Share& share) {
   }
   --share.files;
   const std::size_t most = std::min(settings_->max_bytes, share.bytes);
-  const bool fits = most > 0 && attachment.bytes <= most && batch_bytes_ < kMostBatchBytes;
+  const bool fits = most > 0 && attachment.bytes <= most;
   if (!fits) ++skipped_["attachments_too_large"];
   return fits;
 }
@@ -95,7 +93,6 @@ void AttachmentReader::take(Attachment& attachment, const std::string& bytes, Sh
     ++skipped_["attachments_too_large"];
   } else {
     share.bytes -= decoded->text.size();
-    batch_bytes_ += decoded->text.size();
     attachment.text = std::move(decoded->text);
   }
 }
@@ -115,7 +112,6 @@ void AttachmentReader::fail(const Share& share, const std::string& why) {
 
 void AttachmentReader::tell(Batch& batch, const Interruption& interruption) {
   for (const auto& [reason, count] : std::exchange(skipped_, {})) batch.skipped[reason] += count;
-  batch_bytes_ = 0;
   if (batch.more && !interruption.due()) return;
   for (const auto& [stream, failures] : std::exchange(failures_, {})) {
     const bool one = failures.count == 1;

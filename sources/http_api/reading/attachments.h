@@ -54,7 +54,6 @@ class AttachmentReader {
 
   Exchange* exchange_;
   const config::AttachmentSettings* settings_;
-  std::size_t batch_bytes_ = 0;
   SkippedCounts skipped_;
   std::map<std::string, Failures> failures_;        ///< By stream.
   std::map<std::string, int, std::less<>> silent_;  ///< Hosts, and how often in a row.

@@ -11,9 +11,7 @@ namespace freshet::sources::http_api {
 namespace {
 
 bool is_full(const Batch& batch, const FetchRequest& request) {
-  std::size_t bytes = 0;
-  for (const Change& change : batch.changes) bytes += change.document.body.size();
-  return batch.changes.size() >= request.max_documents || bytes >= request.max_bytes;
+  return batch.changes.size() >= request.max_documents || bytes_of(batch) >= request.max_bytes;
 }
 
 /// The error of a source of which no stream could be read: of the kind of the first.
@@ -92,11 +90,12 @@ void SourceRun::leave_failed_streams(std::size_t& next, const std::vector<Task>&
   while (next < tasks.size() && state_->run->failed.contains(tasks[next].stream->name)) ++next;
 }
 
-/// One page of a listing, or all of another task. True when the task is done.
+/// One page of a listing, or all of another task; less where the batch is full before. True when
+/// the task is done.
 Result<bool> SourceRun::perform(const Task& task, Batch& batch) {
   if (task.kind == TaskKind::Retry) {
-    FRESHET_CHECK(pass_over(task, Selection::All).retry(run(), batch));
-    return true;
+    FRESHET_TRY(const auto step, pass_over(task, Selection::All).retry(run(), batch));
+    return step == StreamPass::Step::Done;
   }
   if (task.kind == TaskKind::Feed || task.kind == TaskKind::Sweep) {
     FRESHET_CHECK(task.kind == TaskKind::Feed ? read_deleted_feed(task) : sweep(task, batch));
@@ -106,8 +105,9 @@ Result<bool> SourceRun::perform(const Task& task, Batch& batch) {
 }
 
 StreamPass SourceRun::pass_over(const Task& task, Selection selection) {
-  return {*source_, *task.stream, task.part, selection,
-          PassNotes{enumerations_->seen[task.stream->name], stream_state(task).unread}};
+  return {
+      *source_, *task.stream, task.part, selection,
+      PassNotes{enumerations_->seen[task.stream->name], stream_state(task).unread, *open_page_}};
 }
 
 Result<bool> SourceRun::list(const Task& task, Batch& batch) {

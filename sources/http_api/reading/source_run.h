@@ -2,6 +2,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -24,8 +25,9 @@ struct Enumerations {
 /// next run; the others go on.
 class SourceRun {
  public:
-  SourceRun(SourceView& source, State& state, Enumerations& enumerations)
-      : source_(&source), state_(&state), enumerations_(&enumerations) {}
+  SourceRun(SourceView& source, State& state, Enumerations& enumerations,
+            std::optional<OpenPage>& open_page)
+      : source_(&source), state_(&state), enumerations_(&enumerations), open_page_(&open_page) {}
 
   /// Works until the request is filled, interruption is due or the run is over. An error is of the
   /// whole source: nothing of it could be read.
@@ -50,6 +52,7 @@ class SourceRun {
   SourceView* source_;
   State* state_;
   Enumerations* enumerations_;
+  std::optional<OpenPage>* open_page_;
 };
 
 }  // namespace freshet::sources::http_api

@@ -24,6 +24,7 @@ struct SourceView {
   const KnownDocuments& known;
   const Interruption& interruption;
   AttachmentReader& attachments;
+  std::size_t max_bytes;  ///< Of a batch; the document that reaches it is its last.
 };
 
 /// "articles/123".

@@ -56,6 +56,7 @@ Value write(const RunState& run) {
        {"from", optional_number(run.from)},
        {"to", optional_number(run.to)},
        {"high", optional_number(run.high)},
+       {"handed_over", number(static_cast<std::int64_t>(run.handed_over))},
        {"restarts", number(run.restarts)},
        {"full", Value::boolean(run.full)},
        {"moved", Value::boolean(run.moved)},
@@ -89,6 +90,7 @@ RunState read_run(const Value& value) {
   run.from = integer(value.get("from"));
   run.to = integer(value.get("to"));
   run.high = integer(value.get("high"));
+  run.handed_over = static_cast<std::size_t>(integer(value.get("handed_over")).value_or(0));
   run.restarts = static_cast<int>(integer(value.get("restarts")).value_or(0));
   run.full = value.get("full").truthy();
   run.moved = value.get("moved").truthy();

@@ -35,6 +35,7 @@ struct RunState {
   std::optional<std::int64_t> from;  ///< Lower bound of its listing.
   std::optional<std::int64_t> to;    ///< Upper bound, in microseconds since 1970.
   std::optional<std::int64_t> high;  ///< Newest mark seen in it.
+  std::size_t handed_over = 0;       ///< Records of that page that earlier batches have.
   int restarts = 0;                  ///< Of its listing.
   bool full = false;                 ///< Everything is read again.
   bool moved = false;                ///< Some answer was taken: not everything failed.

@@ -5,6 +5,7 @@
 
 #include "base/hash.h"
 #include "base/utf8.h"
+#include "sources/http_api/reading/marks.h"
 #include "sources/http_api/reading/presence.h"
 
 namespace freshet::sources::http_api {
@@ -13,39 +14,17 @@ namespace {
 constexpr int kMostRestarts = 3;
 constexpr std::string_view kUnsettled = "~";
 
-std::int64_t microseconds_of(std::chrono::milliseconds duration) {
-  return std::chrono::microseconds(duration).count();
-}
-
-bool is_dated(CursorType type) {
-  return type == CursorType::Time || type == CursorType::Feed;
-}
-
-std::optional<std::int64_t> mark_from(const Value& value, CursorType type) {
-  if (type == CursorType::Seq) {
-    const auto text = value.scalar().value_or("");
-    const auto number = value.as_number();
-    if (number) return static_cast<std::int64_t>(*number);
-    return text.empty()
-               ? std::nullopt
-               : std::optional(static_cast<std::int64_t>(std::strtoll(text.c_str(), nullptr, 10)));
-  }
-  const auto time = time_of(value);
-  return time ? std::optional(time->time_since_epoch().count()) : std::nullopt;
-}
-
-/// What `${cursor.from}` and `${cursor.to}` stand for.
-Value bound(std::optional<std::int64_t> mark, CursorType type) {
-  if (!mark) return {};
-  if (type == CursorType::Seq) return Value::number(static_cast<double>(*mark));
-  return Value::text(to_rfc3339(Instant(std::chrono::microseconds(*mark))));
-}
-
 DocumentMapper mapper_for(const SourceView& source, const StreamSpec& stream) {
   return {*stream.map, FieldValues(source.scope, source.variables), source.principals};
 }
 
 }  // namespace
+
+std::size_t bytes_of(const Batch& batch) {
+  std::size_t bytes = 0;
+  for (const Change& change : batch.changes) bytes += change.document.body.size();
+  return bytes;
+}
 
 StreamPass::StreamPass(SourceView& source, const StreamSpec& stream, std::string part,
                        Selection selection, PassNotes notes)
@@ -97,15 +76,45 @@ Result<Page> StreamPass::fetch(RunState& run, const Position& position) {
 }
 
 Result<StreamPass::Step> StreamPass::page(RunState& run, Position& position, Batch& batch) {
-  FRESHET_TRY(Page page, fetch(run, position));
-  if (page.answer.decision.reaction != Reaction::Accept)
-    return react(page.answer.decision, run, position);
+  auto& open_page = notes_.open_page;
+  const bool goes_on = run.handed_over > 0 && open_page && open_page->task == run.task &&
+                       open_page->next == run.handed_over;
+  if (!goes_on) {
+    open_page.reset();
+    run.handed_over = 0;
+    FRESHET_TRY(Page page, fetch(run, position));
+    if (page.answer.decision.reaction != Reaction::Accept)
+      return react(page.answer.decision, run, position);
+    FRESHET_CHECK(open(std::move(page), run, batch));
+  }
+  FRESHET_CHECK(hand_over(run, batch));
+  if (open_page->next < open_page->records.size()) return Step::More;
+  run.handed_over = 0;
+  OpenPage read = *std::exchange(open_page, std::nullopt);
+  return advance(read.page, read.past_mark, run, position);
+}
+
+Result<Done> StreamPass::open(Page page, RunState& run, Batch& batch) {
   run.moved = true;
   forget_passed_over(page.passed_over);
-  FRESHET_TRY(const Judged judged, judge(page.records, run, batch));
+  FRESHET_TRY(Judged judged, judge(page.records, run, batch));
   check_times(page, run, batch);
-  FRESHET_CHECK(read(judged.to_read, run, batch));
-  return advance(page, judged.past_mark, run, position);
+  FRESHET_TRY(auto records, complete(judged.to_read));
+  notes_.open_page = OpenPage{run.task, std::move(page), judged.past_mark,
+                              std::move(judged.to_read), std::move(records)};
+  return Done{};
+}
+
+Result<Done> StreamPass::hand_over(RunState& run, Batch& batch) {
+  OpenPage& page = *notes_.open_page;
+  for (std::size_t bytes = bytes_of(batch);
+       page.next < page.records.size() && bytes < source_->max_bytes; ++page.next) {
+    const std::size_t before = batch.changes.size();
+    FRESHET_CHECK(upsert(page.records[page.next], page.listed[page.next], run, batch));
+    ++run.handed_over;
+    if (batch.changes.size() > before) bytes += batch.changes.back().document.body.size();
+  }
+  return Done{};
 }
 
 /// What `where` lets through no longer is not to be read as it once was.
@@ -193,15 +202,16 @@ void StreamPass::report(const std::string& key, const std::string& why, Batch& b
   batch.problems.push_back(stream_->name + " " + std::string(truncate_utf8(key, 100)) + ": " + why);
 }
 
-Result<Done> StreamPass::retry(RunState& run, Batch& batch) {
+Result<StreamPass::Step> StreamPass::retry(RunState& run, Batch& batch) {
   const Instant now = source_->listings.exchange().server_now();
   for (const auto& [key, record] : notes_.unread.due(part_, now)) {
+    if (bytes_of(batch) >= source_->max_bytes) return Step::More;
     const auto done = retry_one(key, record.listed, run, batch);
-    if (!done && done.error().kind == ErrorKind::Interrupted) return done;
+    if (!done && done.error().kind == ErrorKind::Interrupted) return done.error();
     // The source has other troubles now: the rest waits for another sync, and the listing goes on.
-    if (!done) return Done{};
+    if (!done) return Step::Done;
   }
-  return Done{};
+  return Step::Done;
 }
 
 Result<Done> StreamPass::retry_one(const std::string& key, const Value& listed, RunState& run,
@@ -217,18 +227,15 @@ Result<Done> StreamPass::retry_one(const std::string& key, const Value& listed, 
   }
   const auto mark = mark_of(listed);
   FRESHET_TRY(std::string version, version_of(listed, mark ? *mark : std::nullopt));
-  return read({{key, listed, std::move(version)}}, run, batch);
+  const ListedRecord again{key, listed, std::move(version)};
+  FRESHET_TRY(auto records, complete({again}));
+  return upsert(std::move(records.at(0)), again, run, batch);
 }
 
-Result<Done> StreamPass::read(const std::vector<ListedRecord>& listed, RunState& run,
-                              Batch& batch) {
+Result<std::vector<ReadRecord>> StreamPass::complete(const std::vector<ListedRecord>& listed) {
   Scope scope = source_->scope;
   scope.roots["part"] = Value::text(part_);
-  FRESHET_TRY(auto records, reader_.complete(listed, scope, source_->interruption));
-  for (std::size_t i = 0; i < records.size(); ++i) {
-    FRESHET_CHECK(upsert(std::move(records[i]), listed[i], run, batch));
-  }
-  return Done{};
+  return reader_.complete(listed, scope, source_->interruption);
 }
 
 /// Leaves what is known of a record as it is until it can be read.

@@ -20,11 +20,26 @@ enum class Selection {
   All,
 };
 
+/// A page whose documents do not all fit into one batch. Kept in memory alone: whoever does not
+/// have the one that the run's `handed_over` speaks of reads the page again.
+struct OpenPage {
+  std::string task;
+  Page page;
+  bool past_mark = false;  ///< feed: a record older than the mark was among them.
+  std::vector<ListedRecord> listed;
+  std::vector<ReadRecord> records;  ///< As `listed`.
+  std::size_t next = 0;             ///< The first that no batch has.
+};
+
 /// What a pass writes down besides how far it came.
 struct PassNotes {
   std::set<std::string>& seen;  ///< The keys that listings showed.
   UnreadRecords& unread;
+  std::optional<OpenPage>& open_page;
 };
+
+/// Of the documents in it.
+std::size_t bytes_of(const Batch& batch);
 
 /// Reads a stream, or one partition of it, page by page. Marks move only over what was read whole,
 /// and never past the server's clock less the lag; a record whose time is younger than that is read
@@ -42,11 +57,12 @@ class StreamPass {
   [[nodiscard]] Result<std::optional<std::int64_t>> lower_bound(const Position& position) const;
 
   enum class Step { More, Done };
-  /// Reads one page into `batch`. `position` moves as far as is safe.
+  /// Reads one page into `batch`, or what a full batch left of it. `position` moves as far as is
+  /// safe.
   Result<Step> page(RunState& run, Position& position, Batch& batch);
 
-  /// Reads the records whose next try has come into `batch`.
-  Result<Done> retry(RunState& run, Batch& batch);
+  /// Reads the records whose next try has come into `batch`, until that is full.
+  Result<Step> retry(RunState& run, Batch& batch);
 
  private:
   struct Judged {
@@ -55,13 +71,15 @@ class StreamPass {
   };
 
   Result<Page> fetch(RunState& run, const Position& position);
+  Result<Done> open(Page page, RunState& run, Batch& batch);
+  Result<Done> hand_over(RunState& run, Batch& batch);
   void forget_passed_over(const std::vector<Value>& records);
   void check_times(const Page& page, const RunState& run, Batch& batch) const;
   Result<Judged> judge(const std::vector<Value>& records, RunState& run, Batch& batch);
   Result<Done> judge_one(Value record, RunState& run, Batch& batch, Judged& judged);
   Result<std::string> version_of(const Value& record, std::optional<std::int64_t> changed) const;
   Result<std::optional<std::int64_t>> mark_of(const Value& record) const;
-  Result<Done> read(const std::vector<ListedRecord>& listed, RunState& run, Batch& batch);
+  Result<std::vector<ReadRecord>> complete(const std::vector<ListedRecord>& listed);
   Result<Done> upsert(ReadRecord record, const ListedRecord& listed, RunState& run, Batch& batch);
   Result<Done> retry_one(const std::string& key, const Value& listed, RunState& run, Batch& batch);
   void shrink(PagePosition& page) const;

@@ -1,23 +1,9 @@
-#include <functional>
-
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
-
-#include "base/json.h"
-#include "sources/http_api/http_api_connector.h"
-#include "sources/thread.h"
-#include "tests/sources/support/memory_ledger.h"
-#include "tests/sources/support/syncing.h"
-#include "tests/support/recording_waiter.h"
+#include "tests/sources/http_api/support/attachment_desk.h"
 
 namespace freshet::sources::http_api {
 namespace {
 
 using freshet::testing::FailsWith;
-using freshet::testing::ManualClock;
-using freshet::testing::RecordingWaiter;
-using sources::testing::MemoryLedger;
 using ::testing::AllOf;
 using ::testing::Contains;
 using ::testing::ElementsAre;
@@ -29,115 +15,6 @@ using ::testing::Not;
 using ::testing::Pair;
 using ::testing::SizeIs;
 using namespace std::string_literals;
-
-constexpr std::string_view kManifest = R"yaml(
-manifest: 1
-id: desk
-config: {token: {type: secret}}
-base: https://desk.example/api
-hosts: [files.example, '*.cdn.example.net']
-auth: {type: bearer, token: '${config.token}'}
-on: [{status: 410, do: accept}]
-streams:
-  tickets:
-    get: /tickets
-    records: .tickets[]
-    key: .id
-    cursor: {type: full}
-    map:
-      kind: {const: ticket}
-      title: .id
-      files: .files[]?
-      visibility: [{when: .open == true, level: public}]
-      messages:
-        each: .comments[]?
-        id: .id
-        body: {text: .text}
-        files: .files[]?
-        visibility: [{when: .public == true, level: inherit}, {level: private}]
-)yaml";
-
-/// What a desk answers: its one listing, and files by address.
-class AttachmentsTest : public ::testing::Test {
- protected:
-  AttachmentsTest() {
-    settings_.name = "desk";
-    config::HttpApiSettings api;
-    api.manifest = "desk";
-    api.config["token"].secret = config::Secret("s3cret");
-    api.attachments.download = true;
-    api.attachments.max_bytes = 100;
-    api.attachments.max_total_bytes = 250;
-    settings_.kind = api;
-  }
-
-  config::AttachmentSettings& options() {
-    return std::get<config::HttpApiSettings>(settings_.kind).attachments;
-  }
-
-  /// Hangs a file under the ticket's one comment.
-  void attach(const std::string& name, const std::string& url, std::size_t size = 0,
-              const std::string& type = "") {
-    files_.push_back({{"id", name}, {"name", name}, {"type", type}, {"size", size}, {"url", url}});
-  }
-
-  Result<http::Response> answer(const http::Request& request) {
-    requests_.push_back(request);
-    if (request.url == "https://desk.example/api/tickets") {
-      const Json comment{
-          {"id", "1"}, {"text", "See the file."}, {"public", public_}, {"files", files_}};
-      const Json ticket{
-          {"id", "7"}, {"open", true}, {"files", own_files_}, {"comments", {comment}}};
-      return http::Response{200, {}, dump_json({{"tickets", {ticket}}})};
-    }
-    const auto found = answers_.find(request.url);
-    if (found == answers_.end()) return http::Response{404, {}, "{}"};
-    return found->second;
-  }
-
-  Result<std::vector<Batch>> sync() {
-    FRESHET_TRY(auto compiled, parse_manifest(kManifest, "desk"));
-    FRESHET_TRY(
-        const auto connector,
-        create_from_manifest(
-            settings_, std::move(compiled),
-            Services{clock_, waiter_, [this](const http::Request& request, const Interruption&) {
-                       return answer(request);
-                     }}));
-    return sources::testing::sync(*connector, ledger_);
-  }
-
-  Thread thread() {
-    auto read = parse_thread(ledger_.documents.at("tickets/7").body);
-    EXPECT_TRUE(read.has_value());
-    return read ? *read : Thread{};
-  }
-  std::vector<std::string> texts() {
-    std::vector<std::string> found;
-    const Thread whole = thread();
-    for (const Attachment& file : whole.messages.at(0).attachments) found.push_back(file.text);
-    return found;
-  }
-  /// Requests but for the listing.
-  [[nodiscard]] std::vector<std::string> asked() const {
-    std::vector<std::string> found;
-    for (const http::Request& request : requests_) {
-      if (request.url != "https://desk.example/api/tickets") found.push_back(request.url);
-    }
-    return found;
-  }
-  static http::Response file(std::string body) { return {200, {}, std::move(body)}; }
-
-  ManualClock clock_;
-  RecordingWaiter waiter_{clock_};
-  MemoryLedger ledger_;
-  config::SourceSettings settings_;
-  Json files_ = Json::array();
-  Json own_files_ = Json::array();
-  bool public_ = true;
-  std::map<std::string, Result<http::Response>> answers_;
-  std::vector<http::Request> requests_;
-};
 
 TEST_F(AttachmentsTest, AreReadIntoTheirMessage) {
   attach("server.log", "https://desk.example/files/1", 6);

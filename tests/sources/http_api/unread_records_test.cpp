@@ -44,6 +44,20 @@ TEST_F(UnreadRecordsTest, AreReadOnceTheSourceLetsThem) {
   EXPECT_THAT(ledger_.cursor, HasSubstr(R"("unread":{})"));
 }
 
+TEST_F(UnreadRecordsTest, AreReadInAsManyBatchesAsTheyNeed) {
+  write_five();
+  for (const char* id : {"a", "b", "c"}) api_.refused[id] = 403;
+  ASSERT_SUCCEEDS(const auto first, sync());
+  ASSERT_EQ(ids().size(), 2U);
+  api_.refused.clear();
+  clock_.advance(kPastTheOverlap);
+
+  ASSERT_SUCCEEDS(const auto batches, sync({.max_bytes = 1}));
+
+  EXPECT_EQ(ids().size(), 5U);
+  for (const Batch& batch : batches) EXPECT_LE(batch.changes.size(), 1U);
+}
+
 TEST_F(UnreadRecordsTest, KeepTheirFormerTextUntilThen) {
   write_five();
   ASSERT_SUCCEEDS(const auto first, sync());
@@ -164,7 +178,7 @@ TEST_F(UnreadRecordsTest, AreNotWaitedForWhenEverythingIsReadAgain) {
   ASSERT_SUCCEEDS(const auto first, sync());
   api_.remove("c");
 
-  ASSERT_SUCCEEDS(const auto second, sync(FetchMode::Full));
+  ASSERT_SUCCEEDS(const auto second, sync({.mode = FetchMode::Full}));
 
   EXPECT_THAT(second.back().problems, IsEmpty());
   EXPECT_THAT(ledger_.cursor, HasSubstr(R"("unread":{})"));

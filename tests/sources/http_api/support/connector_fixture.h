@@ -33,9 +33,9 @@ class HttpApiConnectorTest : public ::testing::Test {
                    return api_.send(request);
                  }});
   }
-  Result<std::vector<Batch>> sync(FetchMode mode = FetchMode::Incremental) {
+  Result<std::vector<Batch>> sync(const sources::testing::SyncOptions& options = {}) {
     FRESHET_TRY(const auto connector, connect(manifest_));
-    return sources::testing::sync(*connector, ledger_, {.mode = mode});
+    return sources::testing::sync(*connector, ledger_, options);
   }
   [[nodiscard]] std::vector<std::string> ids() const {
     std::vector<std::string> ids;
