@@ -5,14 +5,18 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/utf8.h"
 #include "sources/http_api/authoring/not_among.h"
 #include "sources/thread.h"
 
 namespace freshet::sources::http_api {
 namespace {
 
-/// What there is to see of a document: itself and its messages, by id.
-using Visibilities = std::map<std::string, int>;
+/// What there is to see of a document: itself, its messages and their files, by id.
+struct Visibilities {
+  std::map<std::string, int> of;
+  int widest_message = 0;
+};
 
 int visibility_of(const Audience& audience) {
   switch (audience.level) {
@@ -31,30 +35,28 @@ int visibility_of(const Audience& audience) {
   return 4;
 }
 
-void add_files(const Message& message, Visibilities& seen) {
-  for (const Attachment& file : message.attachments) {
-    int& widest = seen["attachment " + file.name];
-    widest = std::max(widest, visibility_of(message.audience));
-  }
+void add_message(const std::string& name, const Message& message, Visibilities& seen) {
+  const int visibility = visibility_of(message.audience);
+  const auto widen = [&](int& widest) { widest = std::max(widest, visibility); };
+  widen(seen.of[name]);
+  // A note that loses its id is still the same note.
+  if (!message.body.empty()) widen(seen.of["the text \"" + message.body + "\""]);
+  widen(seen.widest_message);
+  for (const Attachment& file : message.attachments) widen(seen.of["attachment " + file.name]);
 }
 
 Visibilities visibilities(const Mapped& mapped) {
   Visibilities seen;
   if (!mapped.document) return seen;
-  seen["the document"] = http_api::visibility_of(*mapped.document);
+  seen.of["the document"] = http_api::visibility_of(*mapped.document);
   const auto thread = mapped.document->media_type == kThreadMediaType
                           ? parse_thread(mapped.document->body)
                           : Error{};
   if (!thread) return seen;
-  seen["the thread"] = visibility_of(thread->audience);
-  if (thread->opening) {
-    seen["its opening"] = visibility_of(thread->opening->audience);
-    add_files(*thread->opening, seen);
-  }
-  for (const Message& message : thread->messages) {
-    seen["message " + message.body.substr(0, 60)] = visibility_of(message.audience);
-    add_files(message, seen);
-  }
+  seen.of["the thread"] = visibility_of(thread->audience);
+  if (thread->opening) add_message("its opening", *thread->opening, seen);
+  for (const Message& message : thread->messages)
+    add_message("message " + message.id, message, seen);
   return seen;
 }
 
@@ -163,9 +165,9 @@ class Check {
 
   void count(const Mapped& mapped) {
     const Visibilities seen = visibilities(mapped);
-    deleted_ = deleted_ || seen.empty();
-    restricted_ = restricted_ || (!seen.empty() && seen.at("the document") < 4);
-    internal_ = internal_ || std::any_of(seen.begin(), seen.end(), [](const auto& one) {
+    deleted_ = deleted_ || seen.of.empty();
+    restricted_ = restricted_ || (!seen.of.empty() && seen.of.at("the document") < 4);
+    internal_ = internal_ || std::any_of(seen.of.begin(), seen.of.end(), [](const auto& one) {
                   return one.first.starts_with("message") && one.second == 1;
                 });
   }
@@ -194,12 +196,13 @@ class Check {
                        const Visibilities& base) {
     const auto mapped = mapper.map(sample);
     if (!mapped) return;  // Not mapped, not shown.
-    for (const auto& [what, visibility] : visibilities(*mapped)) {
-      const auto before = base.find(what);
-      // A text that only shows up now was not hidden before: it has another id, or lost one.
-      const int allowed = before == base.end() ? (base.empty() ? 0 : 4) : before->second;
+    for (const auto& [what, visibility] : visibilities(*mapped).of) {
+      const auto before = base.of.find(what);
+      // What only shows up now has another id, or lost one, or was left out.
+      const int allowed = before == base.of.end() ? base.widest_message : before->second;
       if (visibility > allowed)
-        complain(sample, "with " + change + ", " + what + " becomes more visible");
+        complain(sample, "with " + change + ", " + std::string(truncate_utf8(what, 100)) +
+                             " becomes more visible");
     }
   }
 

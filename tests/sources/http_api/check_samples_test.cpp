@@ -78,6 +78,68 @@ TEST_F(CheckSamples, FindTheFieldOfALookupWhoseAbsenceOpensARecord) {
                              HasSubstr("lookups/groups/0/closed missing"))));
 }
 
+/// Of one ticket with these comments, whose rules are `each` and who sees a comment.
+std::vector<std::string> check_comments(const std::string& each, const std::string& public_when,
+                                        const std::string& comments) {
+  const std::string text = R"(manifest: 1
+id: desk
+config: {}
+base: https://desk.example
+streams:
+  tickets:
+    get: /tickets
+    records: .[]
+    key: .id
+    cursor: {type: full}
+    map:
+      kind: {const: ticket}
+      title: .id
+      visibility: [{when: .id == 1, level: public}]
+      messages:
+        each: ')" + each + R"('
+        id: .id
+        body: {text: .text}
+        visibility: [{when: ')" +
+                           public_when +
+                           R"(', level: inherit}, {level: internal}]
+)";
+  config::Problems problems;
+  const auto manifest = read_manifest(text, problems);
+  if (!manifest) return {"unreadable: " + problems.sorted().front().message};
+  const auto file = parse_samples(
+      R"({"samples": [{"name": "talk", "stream": "tickets", "expect": {},
+          "record": {"id": 1, "comments": )" +
+      comments + "}}]}");
+  return file ? check_samples(*manifest, *file) : std::vector{file.error().message};
+}
+
+TEST(CheckSampledComments, TellTwoThatBeginAlikeApart) {
+  const std::string alike(60, 'x');
+
+  EXPECT_THAT(check_comments(".comments[]?", ".internal != true",
+                             R"([{"id": "a", "internal": true, "text": ")" + alike +
+                                 R"( note"}, {"id": "b", "text": ")" + alike + R"( reply"}])"),
+              Contains(AllOf(HasSubstr("record/comments/0/internal missing"),
+                             HasSubstr("message a becomes more visible"))));
+}
+
+TEST(CheckSampledComments, FindTheOneThatOnlyShowsUpWhereAFieldIsMissing) {
+  const std::string comments = R"([{"id": "a", "dead": true, "open": true, "text": "removed"},
+                                   {"id": "b", "text": "a note"}])";
+  const std::string each = ".comments[]? | select(.dead != true)";
+
+  EXPECT_THAT(check_comments(each, ".open == true", comments),
+              Contains(AllOf(HasSubstr("record/comments/0/dead missing"),
+                             HasSubstr("message a becomes more visible"))));
+}
+
+TEST(CheckSampledComments, KnowTheOneThatLostItsId) {
+  EXPECT_THAT(check_comments(".comments[]?", ".id != \"a\"",
+                             R"([{"id": "a", "text": "a note"}, {"id": "b", "text": "a reply"}])"),
+              Contains(AllOf(HasSubstr("record/comments/0/id missing"),
+                             HasSubstr("the text \"a note\" becomes more visible"))));
+}
+
 TEST_F(CheckSamples, SaysWhatASampleBecomesInstead) {
   EXPECT_THAT(check(".open == true and .id < 3",
                     changed(kSamples, R"("title": "One", "allow")", R"("title": "Uno", "allow")")),
