@@ -124,6 +124,8 @@ class PublishTest : public ::testing::Test {
   int batches_ = 0;
 };
 
+class Publish : public PublishTest {};
+
 inline std::string page(const std::string& title, const std::vector<std::string>& sections) {
   std::string text = "# " + title + "\n\nAn introduction to " + title + " for those who are new.\n";
   for (const std::string& section : sections) {
