@@ -85,8 +85,8 @@ struct HttpApiSettings {
   std::string base_url;  ///< Instead of the manifest's: proxies, on-premises, test servers.
   bool allow_private_addresses = false;
   AttachmentSettings attachments;
-  std::filesystem::path
-      state_directory;  ///< Rotated tokens; the reader sets <data_dir>/sources/<name>.
+  std::filesystem::path state_directory;  ///< Rotated tokens, used-up rates; the reader sets
+                                          ///< <data_dir>/sources/<name>.
 };
 
 struct SourceSettings {

@@ -230,11 +230,12 @@ Result<std::unique_ptr<Connector>> create_from_manifest(const config::SourceSett
   FRESHET_TRY(std::string base, base_of(*manifest, own, scope));
   FRESHET_TRY(auto hosts, hosts_of(*manifest, scope));
   FRESHET_TRY(auto headers, render_named(manifest->headers, scope));
-  Exchange exchange({*manifest, std::move(base), std::move(hosts), std::move(headers),
-                     Authenticator(manifest->auth, scope, services.clock, services.send,
-                                   TokenFile(own.state_directory)),
-                     RateBudget(manifest->limits, services.clock, services.waiter), services.clock,
-                     services.waiter, services.send});
+  Exchange exchange(
+      {*manifest, std::move(base), std::move(hosts), std::move(headers),
+       Authenticator(manifest->auth, scope, services.clock, services.send,
+                     TokenFile(own.state_directory)),
+       RateBudget(manifest->limits, services.clock, services.waiter, RateFile(own.state_directory)),
+       services.clock, services.waiter, services.send});
   return std::unique_ptr<Connector>(std::make_unique<HttpApiConnector>(
       std::move(manifest), std::move(config), settings, std::move(exchange), scope));
 }

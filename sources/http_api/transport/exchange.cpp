@@ -13,7 +13,7 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr http::RetryPolicy kPolicy{.longest_retry_after = milliseconds(300'000)};
+constexpr http::RetryPolicy kPolicy{.longest_retry_after = kLongestWait};
 /// A file is worth less than the records behind it.
 constexpr http::RetryPolicy kFilePolicy{.attempts = 2, .longest_retry_after = milliseconds(30'000)};
 constexpr int kMostRedirects = 5;
@@ -160,8 +160,26 @@ Result<Answer> Exchange::download(const std::string& url, std::size_t max_bytes,
   return send(outgoing, {}, interruption);
 }
 
+/// What an answer asks for, or the wait before the next attempt, holds for all of the source.
+void Exchange::heed(const Answer& answer, std::optional<milliseconds> wait) {
+  const Reaction reaction = answer.decision.reaction;
+  if (reaction != Reaction::Wait && reaction != Reaction::PauseSource) return;
+  const Instant now = parts_.clock.now();
+  const auto asked = asked_delay(answer.response, parts_.manifest.rate_headers, now);
+  const auto longest = std::max(asked.value_or(milliseconds(0)), wait.value_or(milliseconds(0)));
+  parts_.budget.pause(now + std::min(longest, kLongestPause));
+}
+
+Result<Done> Exchange::check_pause() const {
+  const Instant until = parts_.budget.paused_until();
+  if (until - parts_.clock.now() <= kLongestWait) return Done{};
+  return Error{ErrorKind::Unavailable, "the source asked to be left alone until " +
+                                           to_rfc3339(until) + "; a sync after that goes on"};
+}
+
 Result<Answer> Exchange::send(const Outgoing& outgoing, std::span<const ResponseRule> own_rules,
                               const Interruption& interruption) {
+  FRESHET_CHECK(check_pause());
   bool renewed = false;
   for (int attempts = 1;; ++attempts) {
     auto answer = attempt(outgoing, own_rules, interruption);
@@ -176,6 +194,7 @@ Result<Answer> Exchange::send(const Outgoing& outgoing, std::span<const Response
       return answer;
     }
     const auto wait = delay(outgoing, answer, attempts);
+    if (answer && !outgoing.file_bytes) heed(*answer, wait);
     if (!wait) {
       // Patience has run out: what would have been waited for is now a failure.
       const bool spent = answer && (answer->decision.reaction == Reaction::Retry ||
@@ -186,8 +205,6 @@ Result<Answer> Exchange::send(const Outgoing& outgoing, std::span<const Response
       }
       return answer;
     }
-    if (answer && answer->decision.reaction == Reaction::Wait && !outgoing.file_bytes)
-      parts_.budget.pause(parts_.clock.now() + *wait);
     parts_.waiter.wait(*wait, interruption);
     if (interruption.due())
       return Error{ErrorKind::Interrupted, "interrupted while waiting to ask again"};

@@ -69,6 +69,8 @@ class Exchange {
   Result<http::Response> ask(const Outgoing& hop, const http::Request& request,
                              const Interruption& interruption);
   [[nodiscard]] Result<Done> check_host(const Outgoing& hop, const std::string& origin) const;
+  [[nodiscard]] Result<Done> check_pause() const;
+  void heed(const Answer& answer, std::optional<std::chrono::milliseconds> wait);
   [[nodiscard]] std::optional<std::chrono::milliseconds> delay(const Outgoing& outgoing,
                                                                const Result<Answer>& answer,
                                                                int attempts) const;

@@ -2,9 +2,11 @@
 
 #include <filesystem>
 #include <string>
+#include <utility>
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "sources/http_api/transport/state_file.h"
 
 namespace freshet::sources::http_api {
 
@@ -15,19 +17,20 @@ struct Tokens {
   std::string refresh;  ///< What the next renewal needs; servers may give another each time.
 };
 
-/// Keeps tokens across runs, in a directory that only this user may enter. A rotated refresh token
-/// that is lost locks the source out, so it is on disk before anything uses its access token.
+/// Keeps tokens across runs. A rotated refresh token that is lost locks the source out, so it is on
+/// disk before anything uses its access token.
 class TokenFile {
  public:
   /// An empty directory keeps nothing.
-  explicit TokenFile(std::filesystem::path directory) : directory_(std::move(directory)) {}
+  explicit TokenFile(std::filesystem::path directory)
+      : file_(std::move(directory), "tokens.json") {}
 
   /// What is stored, or empty tokens. Corrupt when the file cannot be understood.
   [[nodiscard]] Result<Tokens> load() const;
   [[nodiscard]] Result<Done> save(const Tokens& tokens) const;
 
  private:
-  std::filesystem::path directory_;
+  StateFile file_;
 };
 
 }  // namespace freshet::sources::http_api
