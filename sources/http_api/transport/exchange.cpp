@@ -144,10 +144,11 @@ std::optional<milliseconds> Exchange::delay(const Outgoing& outgoing, const Resu
   if (reaction != Reaction::Retry && reaction != Reaction::Wait) return std::nullopt;
   const auto asked =
       asked_delay(answer->response, parts_.manifest.rate_headers, parts_.clock.now());
-  if (!asked || reaction == Reaction::Retry)
-    return std::max(asked.value_or(milliseconds(0)), http::delay_before_next(policy, attempts));
-  if (*asked > policy.longest_retry_after) return std::nullopt;
-  return std::max(*asked, policy.first_delay);
+  const bool too_long = asked && *asked > policy.longest_retry_after;
+  if (reaction == Reaction::Wait && too_long) return std::nullopt;
+  if (reaction == Reaction::Wait && asked) return std::max(*asked, policy.first_delay);
+  return std::max(too_long ? milliseconds(0) : asked.value_or(milliseconds(0)),
+                  http::delay_before_next(policy, attempts));
 }
 
 Result<Answer> Exchange::download(const std::string& url, std::size_t max_bytes,

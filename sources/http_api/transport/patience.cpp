@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <string>
+#include <string_view>
 
 #include "base/http/date.h"
 #include "base/http/retry.h"
@@ -54,6 +55,13 @@ std::optional<milliseconds> from_header(const http::Response& response, const st
   return delay_of(header->second, *meaning, now);
 }
 
+/// A count that is not used up begins anew without anybody waiting for it: many services say on
+/// every answer when it does.
+bool has_some_left(const http::Response& response, std::string_view limit) {
+  const auto remaining = response.headers.find(std::string(limit) + "-remaining");
+  return remaining != response.headers.end() && number_of(remaining->second).value_or(0) > 0;
+}
+
 }  // namespace
 
 std::optional<Instant> server_time(const http::Response& response) {
@@ -71,8 +79,9 @@ std::optional<milliseconds> asked_delay(const http::Response& response,
   for (const char* name : {"retry-after", "x-ratelimit-retry-after"}) {
     if (auto delay = from_header(response, name, Meaning::WaitSeconds, there)) return delay;
   }
-  for (const char* name : {"x-ratelimit-reset", "ratelimit-reset", "x-rate-limit-reset"}) {
-    if (auto delay = from_header(response, name, std::nullopt, there)) return delay;
+  for (const std::string limit : {"x-ratelimit", "ratelimit", "x-rate-limit"}) {
+    if (has_some_left(response, limit)) continue;
+    if (auto delay = from_header(response, limit + "-reset", std::nullopt, there)) return delay;
   }
   return std::nullopt;
 }

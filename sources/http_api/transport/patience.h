@@ -16,9 +16,9 @@ inline constexpr std::chrono::milliseconds kLongestWait{300'000};
 inline constexpr std::chrono::milliseconds kLongestPause{3'600'000};
 
 /// How long an answer's headers ask to wait: the manifest's own headers first, then Retry-After
-/// (RFC 9110), X-RateLimit-Retry-After and, when nothing remains, X-RateLimit-Reset and
-/// RateLimit-Reset. Reset times are counted from the answer's own Date, so a skewed clock does not
-/// matter. Nothing when none of them says.
+/// (RFC 9110), X-RateLimit-Retry-After and, unless X-RateLimit-Remaining or RateLimit-Remaining
+/// says that some is left, X-RateLimit-Reset and RateLimit-Reset. Reset times are counted from the
+/// answer's own Date, so a skewed clock does not matter. Nothing when none of them says.
 std::optional<std::chrono::milliseconds> asked_delay(const http::Response& response,
                                                      const std::vector<RateHeader>& headers,
                                                      Instant now);

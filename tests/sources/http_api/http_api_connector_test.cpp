@@ -10,6 +10,7 @@ namespace {
 
 using freshet::testing::FailsWith;
 using std::chrono::hours;
+using std::chrono::milliseconds;
 using std::chrono::minutes;
 using std::chrono::seconds;
 using testing::ArticleApi;
@@ -107,6 +108,26 @@ TEST_F(HttpApiConnectorTest, WaitsAsLongAsItIsAskedTo) {
   EXPECT_EQ(ids().size(), 5U);
   ASSERT_FALSE(waiter_.waits().empty());
   EXPECT_EQ(waiter_.waits().front(), seconds(17));
+}
+
+TEST_F(HttpApiConnectorTest, WaitsAfterAFailureOnlyForALimitThatIsUsedUp) {
+  write_five();
+  api_.next.push_back(
+      {502, {{"x-ratelimit-remaining", "4999"}, {"x-ratelimit-reset", "200"}}, "{}"});
+  api_.next.push_back({502, {{"x-ratelimit-remaining", "0"}, {"x-ratelimit-reset", "200"}}, "{}"});
+
+  ASSERT_SUCCEEDS(const auto batches, sync());
+
+  EXPECT_THAT(waiter_.waits(), ElementsAre(milliseconds(500), seconds(200)));
+}
+
+TEST_F(HttpApiConnectorTest, TriesAFailureAgainSoonerThanItAsksWhereItAsksForTooMuch) {
+  write_five();
+  api_.next.push_back({500, {{"retry-after", "3600"}}, "{}"});
+
+  ASSERT_SUCCEEDS(const auto batches, sync());
+
+  EXPECT_THAT(waiter_.waits(), ElementsAre(milliseconds(500)));
 }
 
 TEST_F(HttpApiConnectorTest, GivesUpOnARefusalWithTheKindOfIt) {
