@@ -58,8 +58,8 @@ struct AuthSpec {
 struct RateLimit {
   std::string
       match;  ///< Path after the base; "*" at its end for all that begin so. Empty: every request.
-  double max = 0;
-  std::chrono::milliseconds per{1000};
+  double max = 1;                       ///< At least 1.
+  std::chrono::milliseconds per{1000};  ///< Above 0.
 };
 
 /// What the headers of an answer say about waiting.

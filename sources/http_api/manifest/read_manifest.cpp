@@ -63,17 +63,25 @@ AboutSpec read_about(MapReader& manifest) {
   return about;
 }
 
+RateLimit read_limit(const Node& node, Problems& problems) {
+  MapReader reader(node, "limits", problems);
+  RateLimit rate;
+  rate.match = reader.text("match").value_or("");
+  reader.required("max");
+  rate.max = reader.number("max", 1e9).value_or(1);
+  rate.per = reader.duration("per").value_or(rate.per);
+  if (rate.max == 0)
+    reader.error(*reader.member("max"), "max",
+                 "must be 1 or more; take the limit out if there is none");
+  if (rate.per.count() == 0)
+    reader.error(*reader.member("per"), "per", "must be longer than nothing");
+  reader.finish();
+  return rate;
+}
+
 void read_limits(MapReader& reader, Manifest& manifest) {
-  for (const Node& node : reader.items("limits")) {
-    MapReader limit(node, "limits", reader.problems());
-    RateLimit rate;
-    rate.match = limit.text("match").value_or("");
-    limit.required("max");
-    rate.max = limit.number("max", 1e9).value_or(0);
-    rate.per = limit.duration("per").value_or(rate.per);
-    limit.finish();
-    manifest.limits.push_back(std::move(rate));
-  }
+  for (const Node& node : reader.items("limits"))
+    manifest.limits.push_back(read_limit(node, reader.problems()));
 }
 
 void read_rate_headers(MapReader& reader, Manifest& manifest) {

@@ -48,9 +48,7 @@ RateBudget::RateBudget(const std::vector<RateLimit>& limits, const Clock& clock,
                        http::Waiter& waiter, RateFile file)
     : clock_(&clock), waiter_(&waiter), file_(std::move(file)) {
   const Instant now = clock.now();
-  for (const RateLimit& limit : limits) {
-    if (limit.max > 0) buckets_.push_back({limit, limit.max, now});
-  }
+  for (const RateLimit& limit : limits) buckets_.push_back({limit, limit.max, now});
   recall();
 }
 

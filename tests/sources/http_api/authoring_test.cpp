@@ -27,11 +27,13 @@ struct Parts {
   std::string records = ".data[]";
   std::string visibility = "[{when: .open == true, level: public}]";
   std::string option = "{type: url, meaning: Address of the wiki.}";
+  std::string limit = "{max: 1, per: 1s}";
 };
 
 std::string manifest_of(const Parts& parts) {
   return "manifest: 1\nid: wiki\nconfig:\n  url: " + parts.option +
-         "\nbase: ${config.url}\nlimits: [{max: 1, per: 1s}]\nstreams:\n"
+         "\nbase: ${config.url}\nlimits: [" + parts.limit +
+         "]\nstreams:\n"
          "  books:\n    lookup: true\n    get: /books\n    records: .data[]\n    key: .id\n" +
          parts.lookup + "  pages:\n    get: /pages\n    records: " + parts.records +
          "\n    key: .id\n    cursor: {type: full}\n    children: {comments: {get: "
@@ -118,6 +120,14 @@ TEST(ReadManifest, TellsATextThatACommaCutFromAWrongOption) {
               ElementsAre(AllOf(HasSubstr("config.url.as people write it."),
                                 HasSubstr("put that text in quotes"))));
   EXPECT_THAT(lines_of({.option = "{type: url, zzz: 1}"}), ElementsAre(HasSubstr("remove it")));
+}
+
+TEST(ReadManifest, RefusesALimitThatLetsNothingPass) {
+  EXPECT_THAT(lines_of({.limit = "{max: 0, per: 1s}"}),
+              ElementsAre(AllOf(HasSubstr("wiki.yaml:6:16: error: limits.max"),
+                                HasSubstr("must be 1 or more; take the limit out"))));
+  EXPECT_THAT(lines_of({.limit = "{max: 5, per: 0s}"}),
+              ElementsAre(AllOf(HasSubstr("limits.per"), HasSubstr("longer than nothing"))));
 }
 
 TEST(SamplesFile, AcceptsADocumentThatIsAsExpected) {
