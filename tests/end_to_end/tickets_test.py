@@ -28,14 +28,13 @@ auth: {type: basic, user: '${config.email}/token', password: '${config.api_token
 streams:
   articles:
     get: /articles/export
-    cursor: &export {type: token, from: .after_cursor, into: {query: cursor}, done: .end_of_stream, seed: {query: {start_time: '${config.since | epoch}'}}, on_invalid: reseed}
+    cursor: &export {type: token, from: .after_cursor, into: {query: cursor}, done: .end_of_stream, seed: {query: {start_time: '${config.since | epoch}'}}}
     records: .articles[]
     key: .id
     version: .version
     tombstone: .status == "deleted"
     map:
       kind: {const: article}
-      id: .id
       url: .html_url
       title: .title
       body: {html: .body}
@@ -56,7 +55,6 @@ streams:
         key: .id
     map:
       kind: {const: ticket}
-      id: .id
       url: https://desk.example/tickets/${rec.id}
       title: .subject
       created: .created_at

@@ -141,8 +141,7 @@ std::optional<MapSpec> read_map(MapReader& parent) {
   MapReader reader(*node, parent.dotted("map"), parent.problems());
   MapSpec map;
   map.kind = read_kind(reader);
-  const std::array<std::pair<std::string_view, OptionalField MapSpec::*>, 13> fields{{
-      {"id", &MapSpec::id},
+  const std::array<std::pair<std::string_view, OptionalField MapSpec::*>, 12> fields{{
       {"url", &MapSpec::url},
       {"title", &MapSpec::title},
       {"lang", &MapSpec::language},

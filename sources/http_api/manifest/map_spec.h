@@ -85,7 +85,7 @@ struct ResolutionSpec {
 /// From a record to a document (reference: the common document model).
 struct MapSpec {
   std::string kind;  ///< article, page, thread, ticket, note ...
-  OptionalField id, url, title, language, created, updated, author, state, outcome, draft, labels,
+  OptionalField url, title, language, created, updated, author, state, outcome, draft, labels,
       breadcrumb, alias;
   std::optional<BodySpec> body;
   std::vector<VisibilityRule> visibility;

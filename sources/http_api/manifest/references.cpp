@@ -22,7 +22,7 @@ class ReferenceCheck {
     }
     if (!stream.map) return;
     const MapSpec& map = *stream.map;
-    for (const auto* field : {&map.id, &map.url, &map.title, &map.language, &map.author, &map.state,
+    for (const auto* field : {&map.url, &map.title, &map.language, &map.author, &map.state,
                               &map.outcome, &map.draft, &map.labels, &map.breadcrumb}) {
       check(*field);
     }

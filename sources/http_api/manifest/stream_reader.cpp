@@ -78,7 +78,6 @@ void read_cursor(MapReader& stream, CursorSpec& cursor) {
     read_duration(reader, "unit", cursor.unit);
     read_duration(reader, "lag", cursor.lag);
     read_duration(reader, "overlap", cursor.overlap);
-    reader.choice("on_invalid", {"reseed"});
     check_cursor(reader, cursor);
   });
 }
@@ -108,7 +107,6 @@ ChildrenSpec read_child(const Node& node, MapReader& parent) {
   child.batch = reader.count("batch", child.batch, 1000);
   child.limit = reader.count("limit", child.limit, 100'000);
   child.recurse = reader.expression("recurse");
-  reader.flag("embed", true);
   if (!child.listing.request.path) reader.error(node, "get", "or post is missing");
   reader.finish();
   return child;
