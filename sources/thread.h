@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -53,12 +54,22 @@ struct Thread {
   std::vector<Message> messages;
   /// Texts beside the conversation, by their id: "close_notes", "duplicate_of" (an address).
   std::vector<Message> fields;
-  bool resolved = false;  ///< The source's own rule says that it was solved.
-  std::vector<std::string>
-      pick;           ///< Where the solution stands; pipeline/resolutions has the rules.
-  Audience audience;  ///< Who takes part in the whole.
+  bool resolved = false;          ///< The source's own rule says that it was solved.
+  std::vector<std::string> pick;  ///< Where the solution stands: rules, tried in order.
+  Audience audience;              ///< Who takes part in the whole.
   bool operator==(const Thread&) const = default;
 };
+
+/// The rules that `Thread::pick` may name, beside `field:NAME` for one of `Thread::fields`; what
+/// each finds stands in pipeline/resolutions/resolution.h.
+inline constexpr std::array<std::string_view, 8> kPickRules{"marked_message",
+                                                            "flagged",
+                                                            "note_marked",
+                                                            "last_public_agent_before_close",
+                                                            "last_public_agent_message",
+                                                            "last_public_agent",
+                                                            "last_agent_message",
+                                                            "none"};
 
 /// The word for it in `write_thread`'s JSON.
 std::string_view name_of(Side side);

@@ -1,7 +1,11 @@
+#include <algorithm>
 #include <array>
 #include <utility>
 
+#include "base/nearest_name.h"
+#include "config/value_reader.h"
 #include "sources/http_api/manifest/field_reader.h"
+#include "sources/thread.h"
 
 namespace freshet::sources::http_api {
 namespace {
@@ -104,11 +108,30 @@ std::optional<MessageSpec> read_messages(MapReader& parent) {
   return messages;
 }
 
+std::string no_rule(const std::string& written) {
+  const std::string what = "\"" + written + "\" is no rule; ";
+  if (written.starts_with("field:")) {
+    return what + "let each of messages give that text too, marked, and take marked_message";
+  }
+  const auto nearest = nearest_name(written, kPickRules);
+  if (nearest) return what + "did you mean " + std::string(*nearest) + "?";
+  return what + "write " + config::join_alternatives({kPickRules.begin(), kPickRules.end()});
+}
+
+std::vector<std::string> read_pick(MapReader& resolution) {
+  auto rules = resolution.texts("pick");
+  for (const std::string& rule : rules) {
+    if (std::ranges::find(kPickRules, rule) == kPickRules.end())
+      resolution.error(*resolution.member("pick"), "pick", no_rule(rule));
+  }
+  return rules;
+}
+
 std::optional<ResolutionSpec> read_resolution(MapReader& parent) {
   const Node* node = parent.member("resolution");
   if (node == nullptr) return std::nullopt;
   MapReader reader(*node, parent.dotted("resolution"), parent.problems());
-  ResolutionSpec resolution{reader.required_expression("when"), reader.texts("pick")};
+  ResolutionSpec resolution{reader.required_expression("when"), read_pick(reader)};
   reader.finish();
   return resolution;
 }

@@ -89,6 +89,16 @@ TEST(Resolution, TakesTheFirstRuleThatFindsSomething) {
   EXPECT_EQ(solution(thread), kAnswer) << "a field for staff is no public solution";
 }
 
+TEST(Resolution, KnowsEveryRuleThatAThreadMayName) {
+  auto thread = ticket();
+  thread.messages[4].marked = true;
+  for (const auto rule : sources::kPickRules) {
+    thread.pick = {std::string(rule)};
+
+    EXPECT_EQ(resolution_of(thread).has_value(), rule != "none") << rule;
+  }
+}
+
 TEST(Resolution, IsNoneByTheRuleNone) {
   auto thread = ticket();
   thread.pick = {"none", "last_public_agent"};

@@ -130,6 +130,20 @@ TEST(ReadManifest, RefusesALimitThatLetsNothingPass) {
               ElementsAre(AllOf(HasSubstr("limits.per"), HasSubstr("longer than nothing"))));
 }
 
+TEST(ReadManifest, NamesTheNearestRuleForOneThatFindsNoSolution) {
+  const auto lines_with = [](const std::string& pick) {
+    return lines_of(
+        {.visibility = "[{level: internal}]\n      resolution: {when: .ok, pick: " + pick + "}"});
+  };
+
+  EXPECT_THAT(lines_with("[flagged, last_agent_mesage]"),
+              ElementsAre(AllOf(HasSubstr("map.resolution.pick: \"last_agent_mesage\" is no rule"),
+                                HasSubstr("did you mean last_agent_message?"))));
+  EXPECT_THAT(lines_with("newest"), ElementsAre(HasSubstr("write marked_message, flagged, ")));
+  EXPECT_THAT(lines_with("field:close_notes"), ElementsAre(HasSubstr("take marked_message")));
+  EXPECT_THAT(lines_with("[flagged, last_public_agent]"), IsEmpty());
+}
+
 TEST(SamplesFile, AcceptsADocumentThatIsAsExpected) {
   EXPECT_THAT(check(sample_of(R"({"title": "A", "metadata": {"kind": "article"}})")), IsEmpty());
 }

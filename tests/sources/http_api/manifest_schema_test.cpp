@@ -14,6 +14,7 @@
 #include "config/value_reader.h"
 #include "sources/http_api/authoring/skeleton.h"
 #include "sources/http_api/manifest/shipped.h"
+#include "sources/thread.h"
 #include "tests/sources/http_api/support/manifest_forms.h"
 
 namespace freshet::testing {
@@ -179,6 +180,8 @@ constexpr std::array kBroken = std::to_array<Edit>({
     {"$/map/messages/body", ""},
     {"$/map/messages/visibility", ""},
     {"$/map/resolution/when", ""},
+    {"$/map/resolution/pick", R"("field:close_notes")"},
+    {"$/map/resolution/pick", R"(["marked_message", "last_agent"])"},
 });
 
 /// What a type cannot do without, separated by blanks.
@@ -384,6 +387,11 @@ TEST(ManifestSchema, ListsTheWordsThatTheReaderLists) {
                 ::testing::Contains(::testing::Field(&config::Problem::message, wanted)))
         << at;
   }
+}
+
+TEST(ManifestSchema, ListsTheRulesThatFindASolution) {
+  EXPECT_THAT(definition("pick_rule")["enum"].get<std::vector<string>>(),
+              ::testing::ElementsAreArray(sources::kPickRules));
 }
 
 TEST(ManifestSchema, SaysWhatEveryMemberIsInOneSentence) {
