@@ -1,6 +1,7 @@
 #include "base/clock.h"
 
 #include <algorithm>
+#include <array>
 
 namespace freshet {
 
@@ -59,6 +60,20 @@ std::string to_rfc3339(Instant instant) {
   append_digits(text += ':', part(time.minutes().count()), 2);
   append_digits(text += ':', part(time.seconds().count()), 2);
   return text += 'Z';
+}
+
+std::string to_http_date(Instant instant) {
+  constexpr std::array<std::string_view, 7> kDays{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+  constexpr std::array<std::string_view, 12> kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                     "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  const auto day = std::chrono::floor<std::chrono::days>(instant);
+  const std::chrono::year_month_day date(day);
+  // Year, day and time are written there as they are here.
+  const auto rfc3339 = to_rfc3339(instant);
+  const auto weekday = kDays.at(std::chrono::weekday(day).c_encoding());
+  const auto month = kMonths.at(static_cast<unsigned>(date.month()) - 1);
+  return std::string(weekday) + ", " + rfc3339.substr(8, 2) + " " + std::string(month) + " " +
+         rfc3339.substr(0, 4) + " " + rfc3339.substr(11, 8) + " GMT";
 }
 
 Result<Instant> parse_rfc3339(std::string_view text) {

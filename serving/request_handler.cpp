@@ -4,7 +4,6 @@
 #include <exception>
 
 #include "serving/access.h"
-#include "serving/http_date.h"
 #include "serving/routes.h"
 
 namespace freshet::serving {
@@ -18,7 +17,7 @@ std::string joined(const std::vector<std::string>& methods) {
 }
 
 void add_common_headers(Response& response, std::string_view request_id, Instant now) {
-  response.headers.emplace_back("Date", http_date(now));
+  response.headers.emplace_back("Date", to_http_date(now));
   response.headers.emplace_back("X-Request-Id", request_id);
   response.headers.emplace_back("X-Content-Type-Options", "nosniff");
   for (const auto& [name, value] : response.headers) {

@@ -20,6 +20,14 @@ TEST(Clock, ReadsBackWhatItWrites) {
   EXPECT_EQ(to_rfc3339(read), "2026-11-21T09:30:00Z");
 }
 
+TEST(Clock, WritesTheDatesOfHttpAsRfc9110Says) {
+  ASSERT_SUCCEEDS(const Instant example, parse_rfc3339("1994-11-06T08:49:37Z"));
+  ASSERT_SUCCEEDS(const Instant leap_day, parse_rfc3339("2028-02-29T23:59:59Z"));
+
+  EXPECT_EQ(to_http_date(example), "Sun, 06 Nov 1994 08:49:37 GMT");
+  EXPECT_EQ(to_http_date(leap_day), "Tue, 29 Feb 2028 23:59:59 GMT");
+}
+
 TEST(Clock, AppliesOffsetsAndFractions) {
   ASSERT_SUCCEEDS(const Instant east, parse_rfc3339("2026-01-01T01:30:00.25+01:30"));
   ASSERT_SUCCEEDS(const Instant utc, parse_rfc3339("2026-01-01T00:00:00.250Z"));

@@ -111,7 +111,7 @@ http::Response BulkZendesk::handle(const http::Request& request) const {
                              {"next_page", nullptr},
                              {"end_time", nullptr}}));
   }
-  response.headers["date"] = http_date(from_epoch_seconds(kStart + 86'400 * 365));
+  response.headers["date"] = to_http_date(from_epoch_seconds(kStart + 86'400 * 365));
   return response;
 }
 

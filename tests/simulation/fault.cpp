@@ -125,7 +125,7 @@ Result<http::Response> FaultyServer::send(const http::Request& request) {
   }
   ++requests_;
   if (refused->has_value()) {
-    (*refused)->headers.emplace("date", http_date(server_->world().server_now()));
+    (*refused)->headers.emplace("date", to_http_date(server_->world().server_now()));
   }
   return *std::move(refused);
 }
@@ -210,7 +210,7 @@ http::Response FaultyServer::too_many(seconds wait) const {
       headers["retry-after"] = in;
       break;
     case Throttling::RetryAfterDate:
-      headers["retry-after"] = http_date(until);
+      headers["retry-after"] = to_http_date(until);
       break;
     case Throttling::ResetEpoch:
       headers["x-ratelimit-reset"] = at;

@@ -12,7 +12,7 @@ http::Response Server::handle(const http::Request& request) {
   const Call call = read_call(request);
   const bool admitted = profile().anonymous || call.header(profile().credential).has_value();
   http::Response response = admitted ? answer(call) : unauthorized();
-  response.headers.emplace("date", http_date(world_->server_now()));
+  response.headers.emplace("date", to_http_date(world_->server_now()));
   return response;
 }
 
@@ -62,23 +62,6 @@ std::string with_milliseconds(Instant instant) {
                 static_cast<int>(epoch_milliseconds(instant) % 1000));
   text.replace(text.size() - 1, 1, fraction.data());
   return text;
-}
-
-std::string http_date(Instant instant) {
-  constexpr std::array kDays{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-  constexpr std::array kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                               "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-  const auto day = chrono::floor<chrono::days>(instant);
-  const chrono::year_month_day date{day};
-  const chrono::hh_mm_ss time{chrono::floor<chrono::seconds>(instant - day)};
-  std::array<char, 40> text{};
-  std::snprintf(text.data(), text.size(), "%s, %02u %s %04d %02d:%02d:%02d GMT",
-                kDays.at(chrono::weekday{day}.c_encoding()),
-                static_cast<unsigned int>(date.day()) % 100U,
-                kMonths.at(static_cast<unsigned int>(date.month()) - 1U),
-                static_cast<int>(date.year()) % 10000, static_cast<int>(time.hours().count()),
-                static_cast<int>(time.minutes().count()), static_cast<int>(time.seconds().count()));
-  return text.data();
 }
 
 std::string html(std::string_view text) {

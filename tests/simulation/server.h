@@ -28,7 +28,7 @@ struct Profile {
   Throttling throttling = Throttling::RetryAfterSeconds;
   std::string_view credential = "authorization";  ///< Header; lower case.
   bool anonymous = false;                         ///< Answers without credentials, too.
-  std::vector<std::string_view> rows{};             ///< Where listings hold their rows.
+  std::vector<std::string_view> rows{};           ///< Where listings hold their rows.
   /// Endings of paths that list parts of one document. Faults that shorten listings spare them: no
   /// client can tell a shortened thread from a short one.
   std::vector<std::string_view> parts{};
@@ -101,8 +101,6 @@ std::int64_t epoch_milliseconds(Instant instant);
 Instant from_epoch_seconds(std::int64_t seconds);
 /// "2026-11-21T09:30:00.123Z"
 std::string with_milliseconds(Instant instant);
-/// "Sat, 21 Nov 2026 09:30:00 GMT" (RFC 9110).
-std::string http_date(Instant instant);
 std::string html(std::string_view text);
 
 }  // namespace freshet::simulation

@@ -49,8 +49,8 @@ class Linter {
   }
 
   void check_principals(const VisibilityRule& rule, const std::string& where) {
-    const bool named = rule.level != Level::Restricted && rule.level != Level::Segment;
-    if (named || rule.principals) return;
+    const bool is_for_groups = rule.level == Level::Restricted || rule.level == Level::Segment;
+    if (!is_for_groups || rule.principals) return;
     problems_->warning(at_, name_ + "." + where,
                        "has a rule of level " + std::string(name_of(*rule.level)) +
                            " without principals, so only staff sees what it holds for: add "

@@ -1,7 +1,6 @@
 #include "tests/sources/http_api/support/article_api.h"
 
 #include <algorithm>
-#include <ctime>
 
 #include <nlohmann/json.hpp>
 
@@ -15,16 +14,6 @@ std::string parameter(const std::string& query, const std::string& name) {
   if (at == std::string::npos) return "";
   const auto begin = at + name.size() + 1;
   return query.substr(begin, query.find('&', begin) - begin);
-}
-
-std::string http_date(Instant instant) {
-  const std::time_t seconds = std::chrono::system_clock::to_time_t(
-      std::chrono::time_point_cast<std::chrono::system_clock::duration>(instant));
-  std::tm parts{};
-  ::gmtime_r(&seconds, &parts);
-  char text[40] = {};
-  std::strftime(text, sizeof text, "%a, %d %b %Y %H:%M:%S GMT", &parts);
-  return text;
 }
 
 std::int64_t seconds(Instant instant) {
@@ -46,7 +35,7 @@ void ArticleApi::write(const std::string& id, const std::string& text, bool open
 }
 
 http::Response ArticleApi::stamped(http::Response response) const {
-  response.headers["date"] = http_date(clock_->now());
+  response.headers["date"] = to_http_date(clock_->now());
   return response;
 }
 
