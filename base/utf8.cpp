@@ -1,5 +1,7 @@
 #include "base/utf8.h"
 
+#include <algorithm>
+
 #include <simdjson.h>
 
 namespace freshet {
@@ -64,6 +66,10 @@ void append_utf8(std::string& out, char32_t c) {
 }
 
 bool is_valid_utf8(std::string_view text) {
+  // Names, ids and times: too short for vectors to pay.
+  constexpr std::size_t kShort = 64;
+  const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
+  if (text.size() < kShort && std::all_of(text.begin(), text.end(), is_ascii)) return true;
   return simdjson::validate_utf8(text.data(), text.size());
 }
 

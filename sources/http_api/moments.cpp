@@ -47,6 +47,11 @@ std::string long_zone(std::string_view zone) {
   return text;
 }
 
+std::string with_long_zone(std::string_view time) {
+  const auto zone = std::min(time.find_first_not_of("0123456789:.", 11), time.size());
+  return std::string(time.substr(0, zone)) + long_zone(time.substr(zone));
+}
+
 Error unfit(std::string_view what) {
   return {ErrorKind::Invalid, std::string(what)};
 }
@@ -81,16 +86,13 @@ Result<Instant> in_range(Instant instant) {
 }
 
 Result<Instant> parse_iso(std::string_view text) {
-  std::string full(text);
-  if (text.size() > 10 && !(text[10] == 'T' && text.ends_with('Z'))) {
-    if (text[10] != 'T' && text[10] != 't' && text[10] != ' ') {
-      return unfit("it is not a time; use parse:FORMAT to say how it is written");
-    }
-    const auto zone = std::min(text.find_first_not_of("0123456789:.", 11), text.size());
-    full = std::string(text.substr(0, zone)) + long_zone(text.substr(zone));
-  }
-  const auto instant = parse_rfc3339(full);
-  if (!instant) return unfit("it is not a time; use parse:FORMAT to say how it is written");
+  const Error wrong = unfit("it is not a time; use parse:FORMAT to say how it is written");
+  const bool is_date = text.size() <= 10;
+  if (!is_date && text[10] != 'T' && text[10] != 't' && text[10] != ' ') return wrong;
+  const auto instant = is_date || (text[10] == 'T' && text.ends_with('Z'))
+                           ? parse_rfc3339(text)
+                           : parse_rfc3339(with_long_zone(text));
+  if (!instant) return wrong;
   return in_range(*instant);
 }
 

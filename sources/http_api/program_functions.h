@@ -2,28 +2,10 @@
 
 #include <cstddef>
 #include <string_view>
-#include <utility>
 
-#include "sources/http_api/value.h"
+#include "sources/http_api/program_operators.h"
 
 namespace freshet::sources::http_api {
-
-/// How a step of a program went.
-enum class Step {
-  Go,       ///< There is a value.
-  Stop,     ///< Nobody wants more.
-  Fail,     ///< jq fails here: `?` catches it.
-  Unsure,   ///< What jq would say is not known for certain.
-  TooMuch,  ///< More than a program may compute.
-};
-
-/// A value, or why there is none.
-struct Computed {
-  Computed(Value computed) : value(std::move(computed)) {}  // NOLINT(google-explicit-constructor)
-  Computed(Step reason) : step(reason) {}                   // NOLINT(google-explicit-constructor)
-  Step step = Step::Go;
-  Value value;
-};
 
 /// What loops over the values of its arguments, which program_run.cpp does.
 enum class Form {
@@ -49,22 +31,5 @@ struct Function {
 
 /// nullptr where jq must compute it.
 const Function* function_named(std::string_view name, std::size_t arguments);
-
-enum class Precedence { Comparison, Sum, Product };
-
-struct Operator {
-  std::string_view symbol;
-  Precedence precedence;
-  Computed (*apply)(const Value& left, const Value& right);
-};
-
-/// nullptr for anything else.
-const Operator* operator_named(std::string_view symbol);
-
-/// `value[key]`.
-Computed index_into(const Value& value, const Value& key);
-
-/// As `tostring`.
-Computed text_form(const Value& value);
 
 }  // namespace freshet::sources::http_api

@@ -150,6 +150,7 @@ Value::Members& Value::own_members() {
   if (content_.shared->references > 1) {
     Value copy = object();
     auto& own = *static_cast<Members*>(copy.content_.shared);
+    own.members.reserve(size() + 1);
     for (const Member& member : members()) own.add(member.name, member.value);
     *this = std::move(copy);
   }

@@ -12,6 +12,7 @@ namespace freshet::sources::http_api {
 namespace {
 
 constexpr int kMostRestarts = 3;
+constexpr std::size_t kAtOnce = 16;  ///< Records read whole before they are handed over.
 constexpr std::string_view kUnsettled = "~";
 
 DocumentMapper mapper_for(const SourceView& source, const StreamSpec& stream) {
@@ -88,7 +89,7 @@ Result<StreamPass::Step> StreamPass::page(RunState& run, Position& position, Bat
     FRESHET_CHECK(open(std::move(page), run, batch));
   }
   FRESHET_CHECK(hand_over(run, batch));
-  if (open_page->next < open_page->records.size()) return Step::More;
+  if (open_page->next < open_page->listed.size()) return Step::More;
   run.handed_over = 0;
   OpenPage read = *std::exchange(open_page, std::nullopt);
   return advance(read.page, read.past_mark, run, position);
@@ -99,18 +100,30 @@ Result<Done> StreamPass::open(Page page, RunState& run, Batch& batch) {
   forget_passed_over(page.passed_over);
   FRESHET_TRY(Judged judged, judge(page.records, run, batch));
   check_times(page, run, batch);
-  FRESHET_TRY(auto records, complete(judged.to_read));
-  notes_.open_page = OpenPage{run.task, std::move(page), judged.past_mark,
-                              std::move(judged.to_read), std::move(records)};
+  notes_.open_page =
+      OpenPage{run.task, std::move(page), judged.past_mark, std::move(judged.to_read), {}};
+  return Done{};
+}
+
+/// What hangs under the records of a page is many times the page: a few at a time are held.
+Result<Done> StreamPass::read_some(OpenPage& page) {
+  const std::size_t batch = stream_->hydrate ? stream_->hydrate->batch : 0;
+  const auto begin = page.listed.begin() + static_cast<std::ptrdiff_t>(page.next);
+  const auto left = page.listed.end() - begin;
+  const auto some = std::min(left, static_cast<std::ptrdiff_t>(std::max(batch, kAtOnce)));
+  FRESHET_TRY(page.records, complete({begin, begin + some}));
+  page.first = page.next;
   return Done{};
 }
 
 Result<Done> StreamPass::hand_over(RunState& run, Batch& batch) {
   OpenPage& page = *notes_.open_page;
   for (std::size_t bytes = bytes_of(batch);
-       page.next < page.records.size() && bytes < source_->max_bytes; ++page.next) {
+       page.next < page.listed.size() && bytes < source_->max_bytes; ++page.next) {
+    if (page.next == page.first + page.records.size()) FRESHET_CHECK(read_some(page));
     const std::size_t before = batch.changes.size();
-    FRESHET_CHECK(upsert(page.records[page.next], page.listed[page.next], run, batch));
+    const ReadRecord& record = page.records[page.next - page.first];
+    FRESHET_CHECK(upsert(record, page.listed[page.next], run, batch));
     ++run.handed_over;
     if (batch.changes.size() > before) bytes += batch.changes.back().document.body.size();
   }

@@ -27,8 +27,9 @@ struct OpenPage {
   Page page;
   bool past_mark = false;  ///< feed: a record older than the mark was among them.
   std::vector<ListedRecord> listed;
-  std::vector<ReadRecord> records;  ///< As `listed`.
-  std::size_t next = 0;             ///< The first that no batch has.
+  std::vector<ReadRecord> records;  ///< Of `listed`, those from `first` on that were read.
+  std::size_t first = 0;
+  std::size_t next = 0;  ///< The first that no batch has.
 };
 
 /// What a pass writes down besides how far it came.
@@ -72,6 +73,7 @@ class StreamPass {
 
   Result<Page> fetch(RunState& run, const Position& position);
   Result<Done> open(Page page, RunState& run, Batch& batch);
+  Result<Done> read_some(OpenPage& page);
   Result<Done> hand_over(RunState& run, Batch& batch);
   void forget_passed_over(const std::vector<Value>& records);
   void check_times(const Page& page, const RunState& run, Batch& batch) const;

@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "base/http/date.h"
 #include "base/http/retry.h"
 #include "base/http/url.h"
 #include "sources/http_api/transport/patience.h"
@@ -72,9 +73,19 @@ Result<http::Response> Exchange::ask(const Outgoing& hop, const http::Request& r
   auto response = parts_.send(request, interruption);
   if (!response) return without_path(std::move(response).error(), hop, request.url);
   // A file may come from elsewhere, or from a cache with the date of long ago.
-  const auto there = hop.file_bytes ? std::nullopt : server_time(*response);
-  if (there) skew_ = *there - parts_.clock.now();
+  if (!hop.file_bytes) compare_clocks(*response);
   return response;
+}
+
+/// The answers of one second have the same date, which is read once.
+void Exchange::compare_clocks(const http::Response& response) {
+  const auto date = response.headers.find("date");
+  if (date == response.headers.end()) return;
+  if (date->second != last_date_) {
+    last_date_ = date->second;
+    last_time_ = http::parse_http_date(last_date_);
+  }
+  if (last_time_) skew_ = *last_time_ - parts_.clock.now();
 }
 
 Result<http::Response> Exchange::follow(const Outgoing& outgoing, std::string& url,

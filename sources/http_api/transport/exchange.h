@@ -68,6 +68,7 @@ class Exchange {
                                 const Interruption& interruption);
   Result<http::Response> ask(const Outgoing& hop, const http::Request& request,
                              const Interruption& interruption);
+  void compare_clocks(const http::Response& response);
   [[nodiscard]] Result<Done> check_host(const Outgoing& hop, const std::string& origin) const;
   [[nodiscard]] Result<Done> check_pause() const;
   void heed(const Answer& answer, std::optional<std::chrono::milliseconds> wait);
@@ -78,6 +79,8 @@ class Exchange {
   Parts parts_;
   std::string origin_;
   std::chrono::microseconds skew_{0};
+  std::string last_date_;  ///< Of the server, as it wrote it.
+  std::optional<Instant> last_time_;
   std::uint64_t requests_ = 0;
 };
 

@@ -62,13 +62,13 @@ bool has_some_left(const http::Response& response, std::string_view limit) {
   return remaining != response.headers.end() && number_of(remaining->second).value_or(0) > 0;
 }
 
-}  // namespace
-
 std::optional<Instant> server_time(const http::Response& response) {
   const auto date = response.headers.find("date");
   if (date == response.headers.end()) return std::nullopt;
   return http::parse_http_date(date->second);
 }
+
+}  // namespace
 
 std::optional<milliseconds> asked_delay(const http::Response& response,
                                         const std::vector<RateHeader>& headers, Instant now) {

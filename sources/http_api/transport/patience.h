@@ -23,7 +23,4 @@ std::optional<std::chrono::milliseconds> asked_delay(const http::Response& respo
                                                      const std::vector<RateHeader>& headers,
                                                      Instant now);
 
-/// The server's time, from the Date header.
-std::optional<Instant> server_time(const http::Response& response);
-
 }  // namespace freshet::sources::http_api
