@@ -137,7 +137,7 @@ std::string Expression::Parts::wrapped() const {
 
 jv Expression::Parts::bound(const Value& input, const Variables& variables) {
   if (used.empty()) return to_jq(input);
-  static const Value nothing = Value::object();
+  const Value nothing = Value::object();
   jv object = jv_object_set(jv_object(), jv_string("r"), to_jq(input));
   conversions.resize(used.size());
   for (std::size_t at = 0; at < used.size(); ++at) {

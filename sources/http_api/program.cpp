@@ -30,10 +30,13 @@ class Sink {
 /// backtracks in the same order.
 class Run {
  public:
-  Run(const ProgramTree& tree, const Variables& variables)
-      : given_{&variables.parent, &or_empty(variables.children), &or_empty(variables.lookup),
-               &or_empty(variables.config)},
-        bound_(tree.slots - kGivenVariables) {}
+  Run(const ProgramTree& tree, const Variables& variables) : bound_(tree.slots - kGivenVariables) {
+    const auto or_empty = [&](const Value& value) {
+      return value.is_null() ? &tree.empty : &value;
+    };
+    given_ = {&variables.parent, or_empty(variables.children), or_empty(variables.lookup),
+              or_empty(variables.config)};
+  }
 
   Step run(const ProgramNode& node, const Value& input, const Sink& sink) {
     using Kind = ProgramNode::Kind;
@@ -67,11 +70,6 @@ class Run {
   }
 
  private:
-  static const Value& or_empty(const Value& value) {
-    static const Value empty = Value::object();
-    return value.is_null() ? empty : value;
-  }
-
   Step construct(const ProgramNode& node, const Value& input, const Sink& sink) {
     if (node.kind == ProgramNode::Kind::Array) return array(node, input, sink);
     if (node.kind == ProgramNode::Kind::Text) return text(node, node.parts.size(), input, "", sink);
@@ -305,7 +303,7 @@ class Run {
     return sink(Value::boolean(decided == decisive));
   }
 
-  std::array<const Value*, kGivenVariables> given_;
+  std::array<const Value*, kGivenVariables> given_{};
   std::vector<Value> bound_;
   std::size_t steps_ = 0;
 };

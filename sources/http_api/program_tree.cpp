@@ -39,7 +39,7 @@ class Reader {
   Result<ProgramTree> read() {
     FRESHET_TRY(ProgramNode root, pipe());
     if (!rest_.empty()) return left_to_jq();
-    return ProgramTree{std::move(root), slots_};
+    return ProgramTree{std::move(root), slots_, Value::object()};
   }
 
  private:

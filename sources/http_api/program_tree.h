@@ -47,6 +47,8 @@ inline constexpr std::size_t kGivenVariables = 4;
 struct ProgramTree {
   ProgramNode root;
   std::size_t slots = kGivenVariables;
+  /// What absent variables read as. The tree's own: values are not shared between threads.
+  Value empty = Value::object();
 };
 
 /// NotFound for what is not read here, be it right or wrong: jq must read it.
