@@ -39,6 +39,8 @@ void take_shown(const Workspace& workspace, bool raw, Known& known) {
   auto redactor = raw ? pipeline::Redactor({}, "") : pipeline::redactor_for(known.record, source);
   known.shown = pipeline::redacted_document(known.record, source.language, redactor);
   if (known.shown.text.owner.empty()) known.shown.text.owner = source.owner;
+  if (known.shown.text.title.empty())
+    known.shown.text.title = pipeline::title_from_path(known.record.document.path, redactor);
   for (const std::string& author : known.record.document.provenance.authors) {
     const std::string shown = redactor.redact_author(author);
     if (!shown.empty()) known.authors.push_back(shown);
@@ -66,11 +68,6 @@ Result<Known> find(const Workspace& workspace, const GetOptions& options) {
   FRESHET_TRY(const auto snapshot, live_generation(workspace));
   FRESHET_TRY(known.index, indexed(snapshot.get(), known.record.id));
   return known;
-}
-
-/// The last is from the file's name.
-const std::string& title_of(const Known& known) {
-  return known.shown.text.title.empty() ? known.record.shown.title : known.shown.text.title;
 }
 
 std::string_view state_of(const Known& known) {
@@ -108,7 +105,7 @@ Json to_json(const Known& known, bool raw) {
       {"source", record.source},
       {"path", document.path},
       {"url", document.url},
-      {"title", title_of(known)},
+      {"title", known.shown.text.title},
       {"language", record.shown.language},
       {"state", state_of(known)},
       {"takedown", takedown_json(known.takedown)},
@@ -162,7 +159,7 @@ void print_text(std::ostream& out, const Known& known, bool raw) {
     if (!value.empty()) out << name << ": " << value << "\n";
   };
   line("id", record.id);
-  line("title", title_of(known));
+  line("title", known.shown.text.title);
   if (known.takedown) {
     line("taken down", to_rfc3339(known.takedown->at) + ", " + known.takedown->reason);
   } else {

@@ -1,6 +1,5 @@
 #include "pipeline/prepare_document.h"
 
-#include <filesystem>
 #include <utility>
 
 #include "base/clock.h"
@@ -74,10 +73,8 @@ PreparedDocument prepare_document(const DocumentRecord& record,
   prepared.failure = std::move(failure);
   if (prepared.failure.empty()) prepared.indexed.passages = split(text, tokens, passages);
   prepared.indexed.fields = fields_of(record, text, source);
-  if (prepared.indexed.fields.title.empty()) {
-    const std::string name = std::filesystem::path(record.document.path).stem().string();
-    prepared.indexed.fields.title = redactor.redact_title(name);
-  }
+  if (prepared.indexed.fields.title.empty())
+    prepared.indexed.fields.title = title_from_path(record.document.path, redactor);
   prepared.derived = derived_of(prepared.indexed, text);
   return prepared;
 }

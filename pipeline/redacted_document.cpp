@@ -1,5 +1,6 @@
 #include "pipeline/redacted_document.h"
 
+#include <filesystem>
 #include <utility>
 
 #include "pipeline/extract/extract.h"
@@ -40,6 +41,10 @@ RedactedDocument redacted_document(const DocumentRecord& record, std::string_vie
   text.metadata.insert(document.metadata.begin(), document.metadata.end());
   redactor.redact(text);
   return redacted;
+}
+
+std::string title_from_path(const std::string& path, Redactor& redactor) {
+  return redactor.redact_title(std::filesystem::path(path).stem().string());
 }
 
 }  // namespace freshet::pipeline

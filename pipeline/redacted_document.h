@@ -24,4 +24,7 @@ Redactor redactor_for(const DocumentRecord& record, const config::SourceSettings
 RedactedDocument redacted_document(const DocumentRecord& record, std::string_view language,
                                    Redactor& redactor);
 
+/// Of a document that has no title of its own: the file's name.
+std::string title_from_path(const std::string& path, Redactor& redactor);
+
 }  // namespace freshet::pipeline

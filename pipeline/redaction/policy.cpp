@@ -25,7 +25,9 @@ std::array<std::string_view, kPersonalKinds> words_of(const config::RedactSettin
 std::string written(const config::RedactFieldSettings& fields) {
   std::string all;
   const auto add = [&](std::string_view name, std::string_view word) {
-    if (!word.empty()) all.append(name).append(":").append(word).push_back(',');
+    // A name may hold anything; its length tells where it ends.
+    if (!word.empty())
+      all.append(std::to_string(name.size())).append(":").append(name).append(word).push_back(',');
   };
   add("title", fields.title);
   add("body", fields.body);

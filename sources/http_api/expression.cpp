@@ -120,8 +120,7 @@ struct Expression::Parts {
   jv bound(const Value& input, const Variables& variables);
   Result<std::vector<Value>> run(const Value& input, const Variables& variables, std::size_t most);
   Result<std::vector<Value>> collect(std::size_t most);
-  template <class Answer>
-  [[nodiscard]] Result<Answer> placed(Result<Answer> answer) const;
+  [[nodiscard]] Result<std::vector<Value>> placed(Result<std::vector<Value>> answer) const;
 };
 
 /// With variables, the input is {"r": input, "parent": …}: bound anew by each run, compiled once.
@@ -201,8 +200,7 @@ Result<std::vector<Value>> Expression::Parts::run(const Value& input, const Vari
 }
 
 /// An error names the place.
-template <class Answer>
-Result<Answer> Expression::Parts::placed(Result<Answer> answer) const {
+Result<std::vector<Value>> Expression::Parts::placed(Result<std::vector<Value>> answer) const {
   if (answer || place.empty()) return answer;
   return while_doing(place, std::move(answer).error());
 }
@@ -235,14 +233,14 @@ Result<Expression> Expression::compile(std::string_view program) {
 }
 
 Result<std::vector<Value>> Expression::all(const Value& input, const Variables& variables) const {
-  auto values = parts_->own ? parts_->own->all(input, variables) : std::nullopt;
-  if (!values) values = parts_->run(input, variables, std::numeric_limits<std::size_t>::max());
-  return parts_->placed(*std::move(values));
+  if (auto values = parts_->own ? parts_->own->all(input, variables) : std::nullopt)
+    return *std::move(values);
+  return parts_->placed(parts_->run(input, variables, std::numeric_limits<std::size_t>::max()));
 }
 
 Result<Value> Expression::first(const Value& input, const Variables& variables) const {
   if (auto value = parts_->own ? parts_->own->first(input, variables) : std::nullopt)
-    return parts_->placed(*std::move(value));
+    return *std::move(value);
   FRESHET_TRY(auto values, parts_->placed(parts_->run(input, variables, 1)));
   return values.empty() ? Value{} : std::move(values.front());
 }

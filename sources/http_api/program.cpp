@@ -6,10 +6,14 @@
 namespace freshet::sources::http_api {
 namespace {
 
-/// Some seconds of computing: nothing that reads a response is near.
-constexpr std::size_t kMostSteps = 20'000'000;
+/// A fraction of a second of computing. What wants more is run by jq, whose time and memory are
+/// bounded (run_limits.h).
+constexpr std::size_t kMostSteps = 8'000'000;
 
-constexpr std::size_t kLongestText = std::size_t{1} << 24U;
+/// What looking at a value, or making it, costs in steps.
+std::size_t weight(const Value& value) {
+  return 1 + value.size() + value.as_text().size() / 16;
+}
 
 /// Borrows a function for as long as it is called.
 class Sink {
@@ -40,7 +44,7 @@ class Run {
 
   Step run(const ProgramNode& node, const Value& input, const Sink& sink) {
     using Kind = ProgramNode::Kind;
-    if (++steps_ > kMostSteps) return Step::TooMuch;
+    if (++steps_ > kMostSteps) return Step::Unsure;
     switch (node.kind) {
       case Kind::Input:
         return sink(input);
@@ -95,8 +99,10 @@ class Run {
     return sink(value);
   }
 
-  static Step give(const Computed& computed, const Sink& sink) {
-    return computed.step == Step::Go ? sink(computed.value) : computed.step;
+  Step give(const Computed& computed, const Sink& sink) {
+    if (computed.step != Step::Go) return computed.step;
+    steps_ += computed.value.as_text().size() / 16;
+    return sink(computed.value);
   }
 
   Step index(const ProgramNode& node, const Value& input, const Sink& sink) {
@@ -119,11 +125,11 @@ class Run {
     const Value kept = of;
     steps_ += kept.size();
     for (const Value& item : kept.items()) {
-      const Step step = steps_ > kMostSteps ? Step::TooMuch : sink(item);
+      const Step step = steps_ > kMostSteps ? Step::Unsure : sink(item);
       if (step != Step::Go) return step;
     }
     for (const Value::Member& member : kept.members()) {
-      const Step step = steps_ > kMostSteps ? Step::TooMuch : sink(member.value);
+      const Step step = steps_ > kMostSteps ? Step::Unsure : sink(member.value);
       if (step != Step::Go) return step;
     }
     return Step::Go;
@@ -168,7 +174,7 @@ class Run {
   Step operation(const ProgramNode& node, const Value& input, const Sink& sink) {
     return run(node.parts[1], input, [&](const Value& right) {
       return run(node.parts[0], input, [&](const Value& left) {
-        steps_ += left.size() + right.size();
+        steps_ += weight(left) + weight(right);
         return give(node.operation->apply(left, right), sink);
       });
     });
@@ -219,7 +225,8 @@ class Run {
     return run(node.parts[pieces - 1], input, [&](const Value& value) {
       const Computed written = text_form(value);
       if (written.step != Step::Go) return written.step;
-      if (behind.size() > kLongestText) return Step::TooMuch;
+      steps_ += weight(written.value) + behind.size() / 16;
+      if (behind.size() > kLongestText || steps_ > kMostSteps) return Step::Unsure;
       return text(node, pieces - 1, input, std::string(written.value.as_text()) + behind, sink);
     });
   }
@@ -228,11 +235,11 @@ class Run {
     const Function& function = *node.function;
     switch (function.form) {
       case Form::Plain:
-        steps_ += input.size();
+        steps_ += weight(input);
         return give(function.apply(input, Value()), sink);
       case Form::Of:
         return run(node.parts[0], input, [&](const Value& argument) {
-          steps_ += input.size();
+          steps_ += weight(input);
           return give(function.apply(input, argument), sink);
         });
       case Form::Keep:
@@ -308,12 +315,8 @@ class Run {
   std::size_t steps_ = 0;
 };
 
-template <class Answer>
-std::optional<Result<Answer>> answered(Step step, Answer answer) {
-  if (step == Step::Fail || step == Step::Unsure) return std::nullopt;
-  if (step == Step::TooMuch)
-    return Result<Answer>(Error{ErrorKind::Invalid, "stopped after 20 million steps"});
-  return Result<Answer>(std::move(answer));
+bool is_sure(Step step) {
+  return step == Step::Go || step == Step::Stop;
 }
 
 }  // namespace
@@ -323,23 +326,23 @@ std::optional<Program> Program::read(const std::vector<Token>& tokens) {
   return tree ? std::optional(Program(std::move(*tree))) : std::nullopt;
 }
 
-std::optional<Result<std::vector<Value>>> Program::all(const Value& input,
-                                                       const Variables& variables) const {
+std::optional<std::vector<Value>> Program::all(const Value& input,
+                                               const Variables& variables) const {
   std::vector<Value> values;
   const Step step = Run(tree_, variables).run(tree_.root, input, [&](const Value& value) {
     values.push_back(value);
     return Step::Go;
   });
-  return answered(step, std::move(values));
+  return is_sure(step) ? std::optional(std::move(values)) : std::nullopt;
 }
 
-std::optional<Result<Value>> Program::first(const Value& input, const Variables& variables) const {
+std::optional<Value> Program::first(const Value& input, const Variables& variables) const {
   Value first;
   const Step step = Run(tree_, variables).run(tree_.root, input, [&](const Value& value) {
     first = value;
     return Step::Stop;
   });
-  return answered(step, std::move(first));
+  return is_sure(step) ? std::optional(std::move(first)) : std::nullopt;
 }
 
 }  // namespace freshet::sources::http_api

@@ -1,29 +1,27 @@
 #pragma once
 
 #include <optional>
-#include <string>
 #include <vector>
 
-#include "base/result.h"
 #include "sources/http_api/program_tree.h"
 #include "sources/http_api/variables.h"
 
 namespace freshet::sources::http_api {
 
 /// Most programs of a manifest, run without jq's machine: neither its 25 ms of compilation nor its
-/// kind of values. The answers are jq's own; where jq would fail, and wherever its answer is not
-/// known for certain, nothing is answered and jq must be asked. One thread at a time uses it.
+/// kind of values. The answers are jq's own; where jq would fail, wherever its answer is not
+/// known for certain, and after some millions of steps, nothing is answered and jq must be asked.
+/// One thread at a time uses it.
 class Program {
  public:
   /// nullopt where jq must run the program.
   static std::optional<Program> read(const std::vector<Token>& tokens);
 
-  /// nullopt where jq must be asked. Invalid for a run of too many steps.
-  [[nodiscard]] std::optional<Result<std::vector<Value>>> all(const Value& input,
-                                                              const Variables& variables) const;
+  /// nullopt where jq must be asked.
+  [[nodiscard]] std::optional<std::vector<Value>> all(const Value& input,
+                                                      const Variables& variables) const;
   /// Null where there is none.
-  [[nodiscard]] std::optional<Result<Value>> first(const Value& input,
-                                                   const Variables& variables) const;
+  [[nodiscard]] std::optional<Value> first(const Value& input, const Variables& variables) const;
 
  private:
   explicit Program(ProgramTree tree) : tree_(std::move(tree)) {}

@@ -11,16 +11,9 @@
 namespace freshet::sources::http_api {
 namespace {
 
-/// Where a text gets as long as that, jq's own bound on memory is the judge.
-constexpr std::size_t kLongestText = std::size_t{1} << 24;
-
 bool is_ascii(std::string_view text) {
   return std::all_of(text.begin(), text.end(),
                      [](char c) { return static_cast<unsigned char>(c) < 0x80 && c != '\0'; });
-}
-
-Computed flag(bool value) {
-  return Value::boolean(value);
 }
 
 std::size_t characters(std::string_view text) {
@@ -38,7 +31,7 @@ Computed length(const Value& input, const Value&) {
 }
 
 Computed is_untrue(const Value& input, const Value&) {
-  return flag(!input.truthy());
+  return Value::boolean(!input.truthy());
 }
 
 Computed text_of(const Value& input, const Value&) {
@@ -59,26 +52,41 @@ std::vector<Value> elements(const Value& value) {
 
 template <bool (Value::*kIs)() const>
 Computed is_a(const Value& input, const Value&) {
-  return flag((input.*kIs)());
+  return Value::boolean((input.*kIs)());
 }
 
 Computed is_something(const Value& input, const Value&) {
-  return flag(!input.is_null());
+  return Value::boolean(!input.is_null());
 }
 
 Computed is_list_or_map(const Value& input, const Value&) {
-  return flag(input.is_array() || input.is_object());
+  return Value::boolean(input.is_array() || input.is_object());
 }
 
 Computed is_simple(const Value& input, const Value&) {
-  return flag(!input.is_array() && !input.is_object());
+  return Value::boolean(!input.is_array() && !input.is_object());
+}
+
+/// Texts one behind the other; null counts as none.
+Computed concatenated(const std::vector<Value>& texts) {
+  std::string all;
+  for (const Value& text : texts) {
+    if (!text.is_text() && !text.is_null()) return Step::Fail;
+    if (all.size() > kLongestText) return Step::Unsure;
+    all += text.as_text();
+  }
+  return Value::text(all);
 }
 
 Computed total(const Value& input, const Value&) {
   if (!input.is_array() && !input.is_object()) return Step::Fail;
+  const std::vector<Value> items = elements(input);
+  const auto is_something = [](const Value& item) { return !item.is_null(); };
+  const auto something = std::find_if(items.begin(), items.end(), is_something);
+  if (something != items.end() && something->is_text()) return concatenated(items);
   Computed all = Value();
-  for (const Value& item : elements(input)) {
-    all = sum(all.value, item);
+  for (const Value& item : items) {
+    all = sum(std::move(all.value), item);
     if (all.step != Step::Go) break;
   }
   return all;
@@ -109,11 +117,11 @@ Computed entries(const Value& input, const Value&) {
   return list;
 }
 
-Computed first(const Value& input, const Value&) {
+Computed first_item(const Value& input, const Value&) {
   return index_into(input, Value::number(0));
 }
 
-Computed last(const Value& input, const Value&) {
+Computed last_item(const Value& input, const Value&) {
   return index_into(input, Value::number(-1));
 }
 
@@ -140,10 +148,10 @@ Computed number_of(const Value& input, const Value&) {
 }
 
 Computed has(const Value& input, const Value& key) {
-  if (input.is_object() && key.is_text()) return flag(input.has(key.as_text()));
+  if (input.is_object() && key.is_text()) return Value::boolean(input.has(key.as_text()));
   if (!input.is_array() || !is_plain_integer(key)) return Step::Unsure;
   const double index = *key.as_number();
-  return flag(index >= 0 && index < static_cast<double>(input.size()));
+  return Value::boolean(index >= 0 && index < static_cast<double>(input.size()));
 }
 
 /// In a text, jq 1.6 counts bytes.
@@ -193,8 +201,8 @@ Computed split(const Value& input, const Value& separator) {
 template <bool kAtStart>
 Computed touches(const Value& input, const Value& affix) {
   if (!input.is_text() || !affix.is_text()) return Step::Fail;
-  return flag(kAtStart ? input.as_text().starts_with(affix.as_text())
-                       : input.as_text().ends_with(affix.as_text()));
+  return Value::boolean(kAtStart ? input.as_text().starts_with(affix.as_text())
+                                 : input.as_text().ends_with(affix.as_text()));
 }
 
 template <bool kAtStart>
@@ -209,7 +217,7 @@ Computed trimmed(const Value& input, const Value& affix) {
 Computed contains(const Value& input, const Value& wanted) {
   if (!input.is_text() || !wanted.is_text()) return Step::Unsure;
   if (!is_ascii(input.as_text()) || !is_ascii(wanted.as_text())) return Step::Unsure;
-  return flag(input.as_text().find(wanted.as_text()) != std::string_view::npos);
+  return Value::boolean(input.as_text().find(wanted.as_text()) != std::string_view::npos);
 }
 
 // By name. "any" and "all" without arguments run over the elements.
@@ -230,14 +238,14 @@ constexpr std::array kFunctions{
     Function{"endswith", 1, Form::Of, touches<false>},
     Function{"error", 0, Form::Error},
     Function{"error", 1, Form::Error},
-    Function{"first", 0, Form::Plain, first},
+    Function{"first", 0, Form::Plain, first_item},
     Function{"first", 1, Form::First},
     Function{"has", 1, Form::Of, has},
     Function{"index", 1, Form::Of, index_of},
     Function{"iterables", 0, Form::Keep, is_list_or_map},
     Function{"join", 1, Form::Of, join},
     Function{"keys", 0, Form::Plain, names},
-    Function{"last", 0, Form::Plain, last},
+    Function{"last", 0, Form::Plain, last_item},
     Function{"length", 0, Form::Plain, length},
     Function{"ltrimstr", 1, Form::Of, trimmed<true>},
     Function{"map", 1, Form::Map},

@@ -7,7 +7,7 @@
 
 namespace freshet::sources::http_api {
 
-/// What loops over the values of its arguments, which program_run.cpp does.
+/// What loops over the values of its arguments, which program.cpp does.
 enum class Form {
   Plain,   ///< Of the input alone.
   Of,      ///< Of the input and one value of its argument.

@@ -9,49 +9,57 @@
 namespace freshet::sources::http_api {
 namespace {
 
-/// Where a text gets as long as that, jq's own bound on memory is the judge.
-constexpr std::size_t kLongestText = std::size_t{1} << 24;
+constexpr std::size_t kManyPairs = 1'000'000;
+constexpr std::size_t kManyNodes = 10'000;
 constexpr double kPlainNumbers = 1e15;  ///< Integers below are written alike by all.
 
 bool is_nan(const Value& value) {
   return value.is_number() && std::isnan(*value.as_number());
 }
 
-Computed flag(bool value) {
-  return Value::boolean(value);
-}
-
 template <bool kSwapped, bool kNegated>
 Computed ordered(const Value& left, const Value& right) {
   if (!is_ordered(left) || !is_ordered(right)) return Step::Unsure;
   const bool less = kSwapped ? is_less(right, left) : is_less(left, right);
-  return flag(less != kNegated);
+  return Value::boolean(less != kNegated);
 }
 
+/// Whether it has few nodes and no NaN. Shared parts count each time: comparing looks at each.
+bool is_light(const Value& value, std::size_t& nodes) {
+  if (++nodes > kManyNodes || is_nan(value)) return false;
+  const auto fits = [&](const Value& item) { return is_light(item, nodes); };
+  return std::all_of(value.items().begin(), value.items().end(), fits) &&
+         std::all_of(value.members().begin(), value.members().end(),
+                     [&](const Value::Member& member) { return fits(member.value); });
+}
+
+template <bool kEqual>
 Computed equal(const Value& left, const Value& right) {
-  return flag(left == right);
+  std::size_t nodes = 0;
+  if (!is_light(left, nodes) || !is_light(right, nodes)) return Step::Unsure;
+  return Value::boolean((left == right) == kEqual);
 }
 
-Computed unequal(const Value& left, const Value& right) {
-  return flag(left != right);
+Computed merged(Value left, const Value& right) {
+  for (const Value::Member& member : right.members()) left.set(member.name, member.value);
+  return left;
 }
 
-Computed merged(const Value& left, const Value& right) {
-  Value both = left;
-  for (const Value::Member& member : right.members()) both.set(member.name, member.value);
-  return both;
+Computed joined(Value left, const Value& right) {
+  const Value kept = right;
+  for (const Value& item : kept.items()) left.append(item);
+  return left;
 }
 
-Computed joined(const Value& left, const Value& right) {
-  std::vector<Value> items(left.items().begin(), left.items().end());
-  items.insert(items.end(), right.items().begin(), right.items().end());
-  return Value::array(std::move(items));
+Computed plus(const Value& left, const Value& right) {
+  return sum(left, right);
 }
 
 Computed difference(const Value& left, const Value& right) {
   if (left.is_number() && right.is_number())
     return Value::number(*left.as_number() - *right.as_number());
   if (!left.is_array() || !right.is_array()) return Step::Fail;
+  if (left.size() * right.size() > kManyPairs) return Step::Unsure;
   std::vector<Value> items;
   for (const Value& item : left.items()) {
     const auto taken = right.items();
@@ -71,13 +79,13 @@ Computed quotient(const Value& left, const Value& right) {
 }
 
 constexpr std::array kOperators{
-    Operator{"==", Precedence::Comparison, equal},
-    Operator{"!=", Precedence::Comparison, unequal},
+    Operator{"==", Precedence::Comparison, equal<true>},
+    Operator{"!=", Precedence::Comparison, equal<false>},
     Operator{"<", Precedence::Comparison, ordered<false, false>},
     Operator{">", Precedence::Comparison, ordered<true, false>},
     Operator{">=", Precedence::Comparison, ordered<false, true>},
     Operator{"<=", Precedence::Comparison, ordered<true, true>},
-    Operator{"+", Precedence::Sum, sum},
+    Operator{"+", Precedence::Sum, plus},
     Operator{"-", Precedence::Sum, difference},
     Operator{"*", Precedence::Product, product},
     Operator{"/", Precedence::Product, quotient},
@@ -109,7 +117,7 @@ bool is_less(const Value& left, const Value& right) {
   return left.as_text() < right.as_text();
 }
 
-Computed sum(const Value& left, const Value& right) {
+Computed sum(Value left, const Value& right) {
   if (left.is_null()) return right;
   if (right.is_null()) return left;
   if (left.is_number() && right.is_number())
@@ -118,8 +126,8 @@ Computed sum(const Value& left, const Value& right) {
     if (left.as_text().size() + right.as_text().size() > kLongestText) return Step::Unsure;
     return Value::text(std::string(left.as_text()).append(right.as_text()));
   }
-  if (left.is_array() && right.is_array()) return joined(left, right);
-  if (left.is_object() && right.is_object()) return merged(left, right);
+  if (left.is_array() && right.is_array()) return joined(std::move(left), right);
+  if (left.is_object() && right.is_object()) return merged(std::move(left), right);
   return Step::Fail;
 }
 

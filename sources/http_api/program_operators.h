@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 #include <utility>
 
@@ -9,11 +10,10 @@ namespace freshet::sources::http_api {
 
 /// How a step of a program went.
 enum class Step {
-  Go,       ///< There is a value.
-  Stop,     ///< Nobody wants more.
-  Fail,     ///< jq fails here: `?` catches it.
-  Unsure,   ///< What jq would say is not known for certain.
-  TooMuch,  ///< More than a program may compute.
+  Go,      ///< All went well, and more may come.
+  Stop,    ///< Nobody wants more.
+  Fail,    ///< jq fails here: `?` catches it.
+  Unsure,  ///< What jq would say is not known for certain, or takes more work than is done here.
 };
 
 /// A value, or why there is none.
@@ -52,7 +52,10 @@ bool is_ordered(const Value& value);
 /// Of values that are ordered.
 bool is_less(const Value& left, const Value& right);
 
-/// `left + right`.
-Computed sum(const Value& left, const Value& right);
+/// `left + right`; in place where nothing else holds `left`.
+Computed sum(Value left, const Value& right);
+
+/// Where a text gets as long as that, jq's own bound on memory is the judge.
+inline constexpr std::size_t kLongestText = std::size_t{1} << 24U;
 
 }  // namespace freshet::sources::http_api

@@ -18,11 +18,24 @@ Error left_to_jq() {
   return {ErrorKind::NotFound, "left to jq"};
 }
 
-ProgramNode node(Kind kind, std::vector<ProgramNode> parts = {}) {
+template <class... Parts>
+ProgramNode node(Kind kind, Parts... parts) {
   ProgramNode made;
   made.kind = kind;
-  made.parts = std::move(parts);
+  (made.parts.push_back(std::move(parts)), ...);
   return made;
+}
+
+/// A name that stands alone in an object must be none of these.
+bool is_keyword(std::string_view word) {
+  constexpr std::array<std::string_view, 19> kKeywords{
+      "and",    "as",      "break", "catch",  "def", "elif",   "else", "end", "foreach", "if",
+      "import", "include", "label", "module", "or",  "reduce", "then", "try", "__loc__"};
+  return std::find(kKeywords.begin(), kKeywords.end(), word) != kKeywords.end();
+}
+
+bool has_try(const ProgramNode& node) {
+  return node.kind == Kind::Try || std::any_of(node.parts.begin(), node.parts.end(), has_try);
 }
 
 ProgramNode literal(Value value) {
@@ -72,7 +85,7 @@ class Reader {
     if (++nodes_ > kMostNodes) return left_to_jq();
     FRESHET_TRY(ProgramNode first, (this->*next)());
     if (!at(TokenKind::Symbol, separator)) return first;
-    ProgramNode all = node(kind, {std::move(first)});
+    ProgramNode all = node(kind, std::move(first));
     while (take_symbol(separator)) {
       FRESHET_TRY(ProgramNode one, (this->*next)());
       all.parts.push_back(std::move(one));
@@ -84,7 +97,7 @@ class Reader {
     FRESHET_TRY(ProgramNode left, logic(Kind::Or));
     if (!take_symbol("//")) return left;
     FRESHET_TRY(ProgramNode right, alternative());
-    return node(Kind::Alternative, {std::move(left), std::move(right)});
+    return node(Kind::Alternative, std::move(left), std::move(right));
   }
 
   Result<ProgramNode> logic(Kind kind) {
@@ -92,7 +105,7 @@ class Reader {
     FRESHET_TRY(ProgramNode left, outer ? logic(Kind::And) : comparison());
     while (take_word(outer ? "or" : "and")) {
       FRESHET_TRY(ProgramNode right, outer ? logic(Kind::And) : comparison());
-      left = node(kind, {std::move(left), std::move(right)});
+      left = node(kind, std::move(left), std::move(right));
     }
     return left;
   }
@@ -125,7 +138,7 @@ class Reader {
     if (found == nullptr || found->precedence != precedence) return left;
     rest_ = rest_.subspan(1);
     FRESHET_TRY(ProgramNode right, (this->*next)());
-    ProgramNode both = node(Kind::Operator, {std::move(left), std::move(right)});
+    ProgramNode both = node(Kind::Operator, std::move(left), std::move(right));
     both.operation = found;
     return both;
   }
@@ -146,7 +159,10 @@ class Reader {
     FRESHET_TRY(ProgramNode left, term());
     FRESHET_TRY(left, postfix(std::move(left)));
     if (take_word("as")) return binding(std::move(left));
-    while (take_symbol("?")) left = node(Kind::Try, {std::move(left)});
+    while (take_symbol("?")) {
+      if (++nodes_ > kMostNodes) return left_to_jq();
+      left = node(Kind::Try, std::move(left));
+    }
     return left;
   }
 
@@ -162,14 +178,14 @@ class Reader {
       FRESHET_TRY(otherwise, pipe());
       if (!take_word("end")) return left_to_jq();
     }
-    return node(Kind::If, {std::move(when), std::move(then), std::move(otherwise)});
+    return node(Kind::If, std::move(when), std::move(then), std::move(otherwise));
   }
 
   Result<ProgramNode> binding(ProgramNode bound) {
     if (!at(TokenKind::Variable)) return left_to_jq();
     names_.emplace_back(take_text(), slots_++);
     FRESHET_CHECK(expect("|"));
-    ProgramNode bind = node(Kind::Bind, {std::move(bound)});
+    ProgramNode bind = node(Kind::Bind, std::move(bound));
     bind.slot = names_.back().second;
     FRESHET_TRY(ProgramNode body, pipe());
     bind.parts.push_back(std::move(body));
@@ -208,11 +224,12 @@ class Reader {
     if (symbol != "[" && symbol != "(") return left_to_jq();
     FRESHET_TRY(ProgramNode inner, pipe());
     FRESHET_CHECK(expect(symbol == "[" ? "]" : ")"));
-    return symbol == "[" ? node(Kind::Array, {std::move(inner)}) : std::move(inner);
+    return symbol == "[" ? node(Kind::Array, std::move(inner)) : std::move(inner);
   }
 
   Result<ProgramNode> index(ProgramNode of, ProgramNode key) {
-    ProgramNode made = node(Kind::Index, {std::move(of), std::move(key)});
+    if (++nodes_ > kMostNodes) return left_to_jq();
+    ProgramNode made = node(Kind::Index, std::move(of), std::move(key));
     made.optional = take_symbol("?");
     return made;
   }
@@ -236,7 +253,8 @@ class Reader {
 
   Result<ProgramNode> in_brackets(ProgramNode left) {
     if (take_symbol("]")) {
-      ProgramNode each = node(Kind::Each, {std::move(left)});
+      if (++nodes_ > kMostNodes) return left_to_jq();
+      ProgramNode each = node(Kind::Each, std::move(left));
       each.optional = take_symbol("?");
       return each;
     }
@@ -296,7 +314,10 @@ class Reader {
       FRESHET_CHECK(expect(")"));
     }
     call.function = function_named(name, call.parts.size());
-    if (call.function == nullptr) return left_to_jq();
+    // In jq 1.6 a `?` inside first(f) catches what ends f.
+    const bool odd =
+        call.function != nullptr && call.function->form == Form::First && has_try(call);
+    if (call.function == nullptr || odd) return left_to_jq();
     return call;
   }
 
@@ -319,10 +340,11 @@ class Reader {
       const std::string_view written = take_text();
       name = literal(Value::text(written));
       FRESHET_TRY(value, named ? variable(written) : index(node(Kind::Input), name));
-      if (named && at(TokenKind::Symbol, ":")) return left_to_jq();
+      const bool valued = at(TokenKind::Symbol, ":");
+      if (valued ? named : is_keyword(written)) return left_to_jq();
     } else if (at(TokenKind::String)) {
       FRESHET_TRY(name, text());
-      value = node(Kind::Index, {node(Kind::Input), name});
+      value = node(Kind::Index, node(Kind::Input), name);
     } else {
       FRESHET_CHECK(expect("("));
       FRESHET_TRY(name, pipe());

@@ -192,6 +192,7 @@ bool Value::same_as(const Value& other) const {
 
 bool Value::operator==(const Value& other) const {
   if (type_ != other.type_) return false;
+  if (is_shared() && content_.shared == other.content_.shared) return true;
   switch (type_) {
     case Type::Null:
       return true;

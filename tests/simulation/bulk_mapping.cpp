@@ -1,9 +1,8 @@
 // How long the connector engine takes to parse and map the tickets of BulkZendesk, without network,
 // ledger or encoder. For scripts/bench tickets. usage: bulk_mapping TICKETS MANIFEST PAYLOADS
 // PAYLOADS is written: every answer that was asked for, one a line as "URL<tab>BODY", so that a
-// peer can be given the same. Prints {"documents": N, "cpu_seconds": S}, the quickest of five runs.
+// peer can be given the same. Prints {"documents": N, "cpu_seconds": S}.
 
-#include <algorithm>
 #include <ctime>
 #include <fstream>
 #include <iostream>
@@ -21,8 +20,6 @@ namespace freshet {
 namespace {
 
 using sources::http_api::Send;
-
-constexpr int kRuns = 5;  ///< The quickest counts: the machine has other work.
 
 double cpu_seconds() {
   timespec time{};
@@ -97,14 +94,10 @@ Result<Done> measure(std::size_t tickets, const std::string& manifest,
   const Send replay = [&](const http::Request& request, const Interruption&) {
     return Result<http::Response>(answers.at(request.url));
   };
-  double quickest = 1e9;
-  std::size_t documents = 0;
-  for (int run = 0; run < kRuns; ++run) {
-    const double begun = cpu_seconds();
-    FRESHET_TRY(documents, read_all(manifest, replay));
-    quickest = std::min(quickest, cpu_seconds() - begun);
-  }
-  std::cout << "{\"documents\": " << documents << ", \"cpu_seconds\": " << quickest << "}\n";
+  const double begun = cpu_seconds();
+  FRESHET_TRY(const std::size_t documents, read_all(manifest, replay));
+  std::cout << "{\"documents\": " << documents << ", \"cpu_seconds\": " << cpu_seconds() - begun
+            << "}\n";
   return Done{};
 }
 

@@ -1,11 +1,18 @@
 #include "sources/http_api/reading/marks.h"
 
+#include <algorithm>
 #include <cstdlib>
 
 #include "base/clock.h"
 #include "sources/http_api/mapping/field_values.h"
 
 namespace freshet::sources::http_api {
+
+namespace {
+
+constexpr double kGreatest = 9e18;  ///< Of what fits into 64 bits, nearly.
+
+}  // namespace
 
 std::int64_t microseconds_of(std::chrono::milliseconds duration) {
   return std::chrono::microseconds(duration).count();
@@ -19,7 +26,7 @@ std::optional<std::int64_t> mark_from(const Value& value, CursorType type) {
   if (type == CursorType::Seq) {
     const auto text = value.scalar().value_or("");
     const auto number = value.as_number();
-    if (number) return static_cast<std::int64_t>(*number);
+    if (number) return static_cast<std::int64_t>(std::clamp(*number, -kGreatest, kGreatest));
     return text.empty()
                ? std::nullopt
                : std::optional(static_cast<std::int64_t>(std::strtoll(text.c_str(), nullptr, 10)));

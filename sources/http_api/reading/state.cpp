@@ -1,5 +1,6 @@
 #include "sources/http_api/reading/state.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace freshet::sources::http_api {
@@ -15,7 +16,8 @@ Value number(std::int64_t value) {
 
 std::optional<std::int64_t> integer(const Value& value) {
   const auto found = value.as_number();
-  return found ? std::optional(static_cast<std::int64_t>(*found)) : std::nullopt;
+  if (!found) return std::nullopt;
+  return static_cast<std::int64_t>(std::clamp(*found, -9e18, 9e18));
 }
 
 Value optional_number(std::optional<std::int64_t> value) {

@@ -1,6 +1,7 @@
 #include "sources/http_api/reading/stream_pass.h"
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 #include "base/hash.h"
@@ -14,10 +15,6 @@ namespace {
 constexpr int kMostRestarts = 3;
 constexpr std::size_t kAtOnce = 16;  ///< Records read whole before they are handed over.
 constexpr std::string_view kUnsettled = "~";
-
-DocumentMapper mapper_for(const SourceView& source, const StreamSpec& stream) {
-  return {*stream.map, FieldValues(source.scope, source.variables), source.principals};
-}
 
 }  // namespace
 
@@ -33,7 +30,7 @@ StreamPass::StreamPass(SourceView& source, const StreamSpec& stream, std::string
       stream_(&stream),
       part_(std::move(part)),
       selection_(selection),
-      mapper_(mapper_for(source, stream)),
+      mapper_(*stream.map, FieldValues(source.scope, source.variables), source.principals),
       reader_(source.listings, stream),
       notes_(notes) {}
 
@@ -92,7 +89,7 @@ Result<StreamPass::Step> StreamPass::page(RunState& run, Position& position, Bat
   if (open_page->next < open_page->listed.size()) return Step::More;
   run.handed_over = 0;
   OpenPage read = *std::exchange(open_page, std::nullopt);
-  return advance(read.page, read.past_mark, run, position);
+  return advance(read, run, position);
 }
 
 Result<Done> StreamPass::open(Page page, RunState& run, Batch& batch) {
@@ -100,18 +97,20 @@ Result<Done> StreamPass::open(Page page, RunState& run, Batch& batch) {
   forget_passed_over(page.passed_over);
   FRESHET_TRY(Judged judged, judge(page.records, run, batch));
   check_times(page, run, batch);
-  notes_.open_page =
-      OpenPage{run.task, std::move(page), judged.past_mark, std::move(judged.to_read), {}};
+  notes_.open_page = OpenPage{run.task,  std::move(page),           judged.past_mark,
+                              horizon(), std::move(judged.to_read), {}};
   return Done{};
 }
 
 /// What hangs under the records of a page is many times the page: a few at a time are held.
 Result<Done> StreamPass::read_some(OpenPage& page) {
-  const std::size_t batch = stream_->hydrate ? stream_->hydrate->batch : 0;
-  const auto begin = page.listed.begin() + static_cast<std::ptrdiff_t>(page.next);
-  const auto left = page.listed.end() - begin;
-  const auto some = std::min(left, static_cast<std::ptrdiff_t>(std::max(batch, kAtOnce)));
-  FRESHET_TRY(page.records, complete({begin, begin + some}));
+  const std::size_t batch =
+      std::max<std::size_t>(stream_->hydrate ? stream_->hydrate->batch : 0, 1);
+  const std::size_t whole_batches = (kAtOnce + batch - 1) / batch * batch;
+  const auto some = std::span(page.listed)
+                        .subspan(page.next)
+                        .first(std::min(whole_batches, page.listed.size() - page.next));
+  FRESHET_TRY(page.records, complete({some.begin(), some.end()}));
   page.first = page.next;
   return Done{};
 }
@@ -353,9 +352,10 @@ Result<std::optional<std::int64_t>> StreamPass::resume_mark(const Page& page) co
   return mark_from(resume, stream_->cursor.type);
 }
 
-void StreamPass::move_mark(std::optional<std::int64_t> to, Position& position) const {
+void StreamPass::move_mark(std::optional<std::int64_t> to, std::int64_t horizon,
+                           Position& position) const {
   if (!to) return;
-  const std::int64_t safe = is_dated(stream_->cursor.type) ? std::min(*to, horizon()) : *to;
+  const std::int64_t safe = is_dated(stream_->cursor.type) ? std::min(*to, horizon) : *to;
   if (!position.mark || safe > *position.mark) position.mark = safe;
 }
 
@@ -373,25 +373,25 @@ Result<bool> StreamPass::roll_window(RunState& run, std::size_t rows) const {
   return true;
 }
 
-Result<StreamPass::Step> StreamPass::advance(Page& page, bool past_mark, RunState& run,
-                                             Position& position) {
+Result<StreamPass::Step> StreamPass::advance(OpenPage& read, RunState& run, Position& position) {
+  Page& page = read.page;
   const CursorSpec& cursor = stream_->cursor;
   if (cursor.type == CursorType::Token) return advance_token(page, run, position);
   FRESHET_TRY(const auto resume, resume_mark(page));
   FRESHET_TRY(const bool rolled,
-              past_mark ? Result<bool>(false) : roll_window(run, run.page.rows + page.rows));
+              read.past_mark ? Result<bool>(false) : roll_window(run, run.page.rows + page.rows));
   if (rolled) return Step::More;
-  if (page.next.looped && !past_mark) {
+  if (page.next.looped && !read.past_mark) {
     return Error{
         ErrorKind::Invalid,
         "its listing led back to where it was; check that pages.into is what the API reads"};
   }
-  if (past_mark || !page.next.position) {
-    move_mark(resume ? resume : run.high, position);
+  if (read.past_mark || !page.next.position) {
+    move_mark(resume ? resume : run.high, read.horizon, position);
     return Step::Done;
   }
   run.page = std::move(*page.next.position);
-  if (cursor.order == Order::Ascending) move_mark(run.high, position);
+  if (cursor.order == Order::Ascending) move_mark(run.high, read.horizon, position);
   return Step::More;
 }
 

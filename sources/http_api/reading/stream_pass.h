@@ -25,7 +25,8 @@ enum class Selection {
 struct OpenPage {
   std::string task;
   Page page;
-  bool past_mark = false;  ///< feed: a record older than the mark was among them.
+  bool past_mark = false;    ///< feed: a record older than the mark was among them.
+  std::int64_t horizon = 0;  ///< When it was fetched: a mark may not pass it.
   std::vector<ListedRecord> listed;
   std::vector<ReadRecord> records;  ///< Of `listed`, those from `first` on that were read.
   std::size_t first = 0;
@@ -88,10 +89,10 @@ class StreamPass {
   Result<Done> set_aside(const ListedRecord& listed, const std::string& why, Batch& batch);
   void report(const std::string& key, const std::string& why, Batch& batch) const;
   Result<Step> react(const Decision& decision, RunState& run, Position& position);
-  Result<Step> advance(Page& page, bool past_mark, RunState& run, Position& position);
+  Result<Step> advance(OpenPage& read, RunState& run, Position& position);
   Result<Step> advance_token(const Page& page, RunState& run, Position& position) const;
   Result<std::optional<std::int64_t>> resume_mark(const Page& page) const;
-  void move_mark(std::optional<std::int64_t> to, Position& position) const;
+  void move_mark(std::optional<std::int64_t> to, std::int64_t horizon, Position& position) const;
   [[nodiscard]] std::int64_t horizon() const;
   [[nodiscard]] Result<bool> roll_window(RunState& run, std::size_t rows) const;
 

@@ -74,7 +74,8 @@ void RateBudget::remember() {
     if (bucket.full_at() > now)
       memory.spent.push_back({bucket.limit.match, bucket.limit.per, bucket.full_at()});
   }
-  if (!file_.save(memory, now)) return;
+  // What cannot be written is forgotten with this run, and not tried again for every request.
+  static_cast<void>(file_.save(memory, now));
   for (Bucket& bucket : buckets_) bucket.remembered = bucket.full_at();
 }
 
