@@ -83,7 +83,8 @@ def check_equal(workspace, oracle, forgotten):
     shown = {int(key.split("page-")[1].removesuffix(".md")): version_shown(row)
              for key, row in workspace.documents("--text").items()}
     expected = {page: version for page, version in oracle.live.items() if page not in forgotten}
-    assert shown == expected, f"lost or resurrected: {set(shown.items()) ^ set(expected.items())}"
+    lost, resurrected = set(expected.items()) - set(shown.items()), set(shown.items()) - set(expected.items())
+    assert shown == expected, f"lost (page, version): {lost}; resurrected: {resurrected}"
 
 
 def kill_once(workspace, oracle, typical, random_source, forgotten):
@@ -101,7 +102,7 @@ def kill_once(workspace, oracle, typical, random_source, forgotten):
         typical[job] *= 0.85  # it came too late: most moments are to lie inside the job
     if job == "forget":
         record = json.loads(workspace.run("--json", "get", f"docs:page-{page}.md", expect=None) or "{}")
-        if finished or record.get("state") == "deleted":
+        if finished or record.get("state") == "taken_down":
             forgotten.add(page)
     return job, finished
 
