@@ -6,10 +6,9 @@
 #include <optional>
 #include <utility>
 
-#include <oniguruma.h>
-
 #include "base/utf8.h"
 #include "sources/http_api/jq_value.h"
+#include "sources/http_api/pattern.h"
 #include "sources/http_api/program.h"
 #include "sources/http_api/program_rules.h"
 #include "sources/http_api/program_tokens.h"
@@ -20,8 +19,6 @@ namespace {
 
 constexpr std::size_t kLongestProgram = 8192;
 constexpr std::size_t kLongestMessage = 300;
-// Enough for a megabyte of text; more is a pattern that backtracks without end.
-constexpr unsigned long kMostRetries = 10'000'000;
 
 struct NamedVariable {
   std::string_view name;
@@ -149,7 +146,7 @@ jv Expression::Parts::bound(const Value& input, const Variables& variables) {
 }
 
 Result<Done> Expression::Parts::open() {
-  onig_set_retry_limit_in_search(kMostRetries);
+  limit_searches();
   machine.reset(jq_init());
   if (!machine) return Error{ErrorKind::Exhausted, "not enough memory for jq"};
   std::string message;

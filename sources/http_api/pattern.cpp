@@ -9,14 +9,16 @@
 namespace freshet::sources::http_api {
 namespace {
 
-// Enough for a megabyte of text.
-constexpr unsigned long kMostRetries = 10'000'000;
-
 const OnigUChar* bytes_of(std::string_view text) {
   return reinterpret_cast<const OnigUChar*>(text.data());
 }
 
 }  // namespace
+
+void limit_searches() {
+  constexpr unsigned long kMostRetries = 10'000'000;
+  onig_set_retry_limit_in_search(kMostRetries);
+}
 
 struct Pattern::Compiled {
   Compiled() = default;
@@ -33,7 +35,7 @@ Pattern& Pattern::operator=(Pattern&&) noexcept = default;
 Pattern::~Pattern() = default;
 
 Result<Pattern> Pattern::compile(std::string_view text) {
-  onig_set_retry_limit_in_search(kMostRetries);
+  limit_searches();
   const std::string whole = "\\A(?:" + std::string(text) + ")\\z";
   auto compiled = std::make_unique<Compiled>();
   OnigErrorInfo wrong{};

@@ -7,6 +7,10 @@
 
 namespace freshet::sources::http_api {
 
+/// Bounds how long a search of any regular expression of the process goes on, jq's included: enough
+/// for a megabyte of text; more is a pattern that backtracks without end.
+void limit_searches();
+
 /// A regular expression as jq's `test` has them: Oniguruma with Perl's syntax, over UTF-8.
 /// One thread at a time uses a pattern.
 class Pattern {

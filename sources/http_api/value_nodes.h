@@ -1,7 +1,8 @@
 #pragma once
 
-// What values share. For value.cpp and value_parse.cpp alone.
+// What values are made of. For value*.cpp alone.
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -11,6 +12,9 @@
 #include "sources/http_api/value.h"
 
 namespace freshet::sources::http_api {
+
+/// Integers up to 2^53 are exact as doubles, in both directions.
+inline constexpr std::int64_t kExactIntegers = std::int64_t{1} << 53U;
 
 struct Value::Shared {
   std::size_t references = 1;

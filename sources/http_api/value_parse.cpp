@@ -14,7 +14,6 @@ namespace {
 
 constexpr std::size_t kMaxDepth = 512;
 constexpr std::size_t kSmall = std::size_t{1} << 18U;
-constexpr std::int64_t kExactIntegers = std::int64_t{1} << 53;
 
 Value convert_integer(std::int64_t integer) {
   const bool exact = integer >= -kExactIntegers && integer <= kExactIntegers;

@@ -5,12 +5,10 @@
 #include <cmath>
 
 #include "base/json_text.h"
-#include "sources/http_api/value.h"
+#include "sources/http_api/value_nodes.h"
 
 namespace freshet::sources::http_api {
 namespace {
-
-constexpr double kExactIntegers = 9007199254740992.0;  // 2^53
 
 std::string number_text(double number) {
   if (std::isnan(number)) return "null";
@@ -18,7 +16,8 @@ std::string number_text(double number) {
   if (std::isinf(number)) number = std::copysign(1.7976931348623157e308, number);
   std::array<char, 40> text{};
   char* const end = text.data() + text.size();
-  const bool whole = std::abs(number) <= kExactIntegers && number == std::trunc(number);
+  const bool whole =
+      std::abs(number) <= static_cast<double>(kExactIntegers) && number == std::trunc(number);
   const auto written = whole ? std::to_chars(text.data(), end, static_cast<long long>(number))
                              : std::to_chars(text.data(), end, number);
   return {text.data(), written.ptr};

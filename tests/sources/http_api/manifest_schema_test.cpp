@@ -15,6 +15,7 @@
 #include "sources/http_api/authoring/skeleton.h"
 #include "sources/http_api/manifest/shipped.h"
 #include "sources/thread.h"
+#include "tests/sources/http_api/support/manifest_edits.h"
 #include "tests/sources/http_api/support/manifest_forms.h"
 
 namespace freshet::testing {
@@ -66,123 +67,6 @@ constexpr std::array kForms = std::to_array<Level>({{"$/map/metadata/product", "
                                                     {"$/map/url", "lookup"},
                                                     {"$/map/state", "table"},
                                                     {"$/map/draft", "choice"}});
-
-/// A member of the complete manifest written otherwise.
-struct Edit {
-  string_view at;
-  string_view value;  ///< As JSON; empty: it is missing.
-};
-
-/// Forms that may be written as well.
-constexpr std::array kAlsoRight = std::to_array<Edit>({
-    {"/manifest", R"("1")"},
-    {"/definitions", "[1, null]"},
-    {"/limits/0/max", R"("05")"},
-    {"/limits/0/per", R"("0.5 s")"},
-    {"/on/0/status", R"("404")"},
-    {"$/where", "true"},
-    {"$/query", R"({"ids": [1, 2], "none": null})"},
-    {"$/pages/size/value", R"("50")"},
-    {"$/partition/list", R"("${config.parts}")"},
-    {"$/cursor/unit", R"("1.5 s")"},
-    {"$/cursor/seed", R"({"query": {"from": 0}})"},
-    {"$/deletes/sweep/max_drop", "0.2"},
-    {"$/deletes/sweep", R"({"get": "/all", "key": ".id", "pages": {"type": "link_header"}})"},
-    {"$/map/labels", R"([".product", ".component"])"},
-    {"$/map/title", R"("${rec.title}")"},
-    {"$/map/resolution/pick", R"("none")"},
-});
-
-/// What makes it wrong.
-constexpr std::array kBroken = std::to_array<Edit>({
-    {"/manifest", ""},
-    {"/manifest", "2"},
-    {"/id", ""},
-    {"/id", R"("")"},
-    {"/id", R"("Acme Help")"},
-    {"/base", ""},
-    {"/about", R"("articles")"},
-    {"/config", R"([{"type": "secret"}])"},
-    {"/config", "5"},
-    {"/config/token/type", ""},
-    {"/hosts", R"("files.acme.example")"},
-    {"/limits", R"({"all": {"max": 60}})"},
-    {"/limits", "60"},
-    {"/limits/0/max", ""},
-    {"/limits/0/max", R"("many")"},
-    {"/limits/0/max", "0"},
-    {"/limits/0/max", R"("0")"},
-    {"/limits/0/per", "60"},
-    {"/limits/0/per", R"("0s")"},
-    {"/limits/0/per", R"("0d")"},
-    {"/auth/type", ""},
-    {"/on", R"({"status": 404, "do": "fail"})"},
-    {"/on/0/do", ""},
-    {"/on/0/status", "99"},
-    {"/on/0/status", R"("4xx")"},
-    {"/on/0/header", "{}"},
-    {"/on/0/header", R"({"Server": ["busy"]})"},
-    {"/on/0/undecodable", R"("maybe")"},
-    {"/streams", "{}"},
-    {"/streams/sections/map", R"({"kind": {"const": "a"}, "title": ".a", "visibility": []})"},
-    {"$/get", ""},
-    {"$/post", R"("/articles")"},
-    {"$/json", "{}"},
-    {"$/form", "{}"},
-    {"$/query", R"("page=1")"},
-    {"$/key", ""},
-    {"$/where", R"([".a"])"},
-    {"$/map", ""},
-    {"$/lookup", "true"},
-    {"$/pages/type", ""},
-    {"$/pages/into/json", R"("page")"},
-    {"$/pages/into/query", ""},
-    {"$/pages/size/query", ""},
-    {"$/pages/size/value", "20000"},
-    {"$/partition/list", "[]"},
-    {"$/partition/list", ""},
-    {"$/partition/from", R"("sections")"},
-    {"$/cursor/type", ""},
-    {"$/cursor/lag", R"("soon")"},
-    {"$/cursor/on_invalid", R"("reseed")"},
-    {"$/cursor/seed", R"({"start": 1})"},
-    {"$/hydrate/get", ""},
-    {"$/hydrate/batch", "20"},
-    {"$/children", R"(["comments"])"},
-    {"$/children/comments/get", ""},
-    {"$/children/comments/limit", "-1"},
-    {"$/children/comments/embed", "true"},
-    {"$/deletes/sweep/max_drop", R"("a few")"},
-    {"$/deletes/sweep/get", R"("/all")"},
-    {"$/deletes/sweep", R"({"get": "/all", "key": ".id", "pages": {"size": {"value": 50}}})"},
-    {"$/deletes/feed/get", ""},
-    {"$/deletes/probe/get", ""},
-    {"$/map/kind", R"("article")"},
-    {"$/map/kind/const", ""},
-    {"$/map/title", ""},
-    {"$/map/title", R"("")"},
-    {"$/map/id", R"(".id")"},
-    {"$/map/labels", R"([[".a"]])"},
-    {"$/map/body/html", ""},
-    {"$/map/body/md", R"(".text")"},
-    {"$/map/url/by", ""},
-    {"$/map/state/table", "{}"},
-    {"$/map/state/table", R"({"open": {"en": "open"}})"},
-    {"$/map/draft/then", ""},
-    {"$/map/visibility", ""},
-    {"$/map/visibility", R"({"level": "internal"})"},
-    {"$/map/visibility/0/level", ""},
-    {"$/map/visibility/0/when", ""},
-    {"$/map/relations", R"({"author": {"type": "a", "kind": "b", "id": ".c"}})"},
-    {"$/map/relations/0/id", ""},
-    {"$/map/metadata", R"([".a"])"},
-    {"$/map/messages/each", ""},
-    {"$/map/messages/body", ""},
-    {"$/map/messages/visibility", ""},
-    {"$/map/resolution/when", ""},
-    {"$/map/resolution/pick", R"("field:close_notes")"},
-    {"$/map/resolution/pick", R"(["marked_message", "last_agent"])"},
-});
 
 /// What a type cannot do without, separated by blanks.
 struct Needs {
