@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "pipeline/extract/html_entities.h"
+#include "base/text/html_entities.h"
 #include "pipeline/extract/text.h"
 
 namespace freshet::pipeline {

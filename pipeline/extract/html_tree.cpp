@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "pipeline/extract/html_entities.h"
+#include "base/text/html_entities.h"
 
 namespace freshet::pipeline {
 namespace {

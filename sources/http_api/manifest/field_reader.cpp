@@ -39,8 +39,11 @@ std::optional<FieldSpec> read_structured(const Node& node, std::string_view name
   } else if (reader.member("when") != nullptr) {
     field = FieldSpec{ChoiceField{reader.required_expression("when"), reader.required_text("then"),
                                   reader.text("else").value_or("")}};
+  } else if (reader.member("html") != nullptr) {
+    field = FieldSpec{HtmlField{reader.required_expression("html")}};
   } else {
-    problems.error(node.at, name, "must be an expression or one of const, lookup, table and when");
+    problems.error(node.at, name,
+                   "must be an expression or one of const, lookup, table, when and html");
     return std::nullopt;
   }
   reader.finish();

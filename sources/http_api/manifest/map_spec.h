@@ -38,10 +38,15 @@ struct ChoiceField {
   std::string otherwise;
 };
 
+/// `{html: EXPR}`: the text of a fragment of HTML, or of each in a list.
+struct HtmlField {
+  Expression from;
+};
+
 /// How one field of a document comes from a record: an expression, a constant, a template or one of
 /// the above.
 struct FieldSpec {
-  std::variant<Expression, Value, Template, LookupField, TableField, ChoiceField> form;
+  std::variant<Expression, Value, Template, LookupField, TableField, ChoiceField, HtmlField> form;
 };
 
 using OptionalField = std::optional<FieldSpec>;

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <utility>
 
+#include "base/text/html_entities.h"
 #include "sources/http_api/moments.h"
 
 namespace freshet::sources::http_api {
@@ -23,6 +24,16 @@ std::optional<Instant> from_number(double number) {
   const double seconds = std::abs(number) >= kMilliseconds ? number / 1000 : number;
   return Instant(
       std::chrono::round<std::chrono::microseconds>(std::chrono::duration<double>(seconds)));
+}
+
+Value without_markup(const Value& html) {
+  if (html.is_text()) return Value::text(text_of_html_fragment(html.as_text()));
+  std::vector<Value> texts;
+  for (std::size_t i = 0; html.is_array() && i < html.size(); ++i) {
+    const Value item = html.at(i);
+    if (item.is_text()) texts.push_back(Value::text(text_of_html_fragment(item.as_text())));
+  }
+  return Value::array(std::move(texts));
 }
 
 }  // namespace
@@ -63,6 +74,10 @@ Result<Value> FieldValues::value(const FieldSpec& field, const Value& record) co
                  [&](const ChoiceField& choice) -> Result<Value> {
                    FRESHET_TRY(const Value when, choice.when.first(record, variables_));
                    return Value::text(when.truthy() ? choice.then : choice.otherwise);
+                 },
+                 [&](const HtmlField& markup) -> Result<Value> {
+                   FRESHET_TRY(const Value from, markup.from.first(record, variables_));
+                   return without_markup(from);
                  }},
       field.form);
 }

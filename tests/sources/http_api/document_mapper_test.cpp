@@ -32,6 +32,8 @@ streams:
       updated: .updated
       state: .status
       outcome: .outcome
+      labels: {html: .labels}
+      breadcrumb: {html: .section}
       visibility:
         - {when: '.open == true', level: public}
         - {level: restricted, principals: .groups}
@@ -69,6 +71,14 @@ Thread thread_of(std::string_view record) {
 
 Instant day(unsigned number) {
   return std::chrono::sys_days{std::chrono::year{2024} / 5 / number};
+}
+
+TEST(DocumentMapper, ReadsFragmentsOfHtmlAsText) {
+  const Document document = document_of(
+      R"({"id": 1, "labels": ["Q&amp;A", "<b>new</b>", 7, ["x"]], "section": "Bits &#038; bobs"})");
+  EXPECT_EQ(document.metadata.at("labels"), "Q&A, new");
+  EXPECT_EQ(document.metadata.at("breadcrumb"), "Bits & bobs");
+  EXPECT_FALSE(document_of(R"({"id": 1, "labels": null})").metadata.contains("labels"));
 }
 
 TEST(DocumentMapper, TakesTheLastChangeOfASolvedTicketForItsSolution) {

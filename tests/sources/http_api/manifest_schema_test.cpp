@@ -66,7 +66,8 @@ constexpr std::array kLevels = std::to_array<Level>({
 constexpr std::array kForms = std::to_array<Level>({{"$/map/metadata/product", "constant"},
                                                     {"$/map/url", "lookup"},
                                                     {"$/map/state", "table"},
-                                                    {"$/map/draft", "choice"}});
+                                                    {"$/map/draft", "choice"},
+                                                    {"$/map/metadata/team", "fragment"}});
 
 /// What a type cannot do without, separated by blanks.
 struct Needs {

@@ -52,7 +52,7 @@ streams:
       draft: {when: .draft, then: 'true'}
       visibility: [{when: .open, level: public}]
       relations: [{type: author, kind: person, id: .author}]
-      metadata: {product: {const: 7}}
+      metadata: {product: {const: 7}, team: {html: .team}}
       messages: {each: '.comments[]', id: .id, body: {md: .text}, visibility: [{level: inherit}]}
       resolution: {when: .solved, pick: [marked_message]}
 )";

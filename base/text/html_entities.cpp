@@ -1,14 +1,14 @@
-#include "pipeline/extract/html_entities.h"
+#include "base/text/html_entities.h"
 
 #include <charconv>
 #include <optional>
 
 #include <libxml/HTMLparser.h>
 
+#include "base/text/ascii.h"
 #include "base/utf8.h"
-#include "pipeline/extract/text.h"
 
-namespace freshet::pipeline {
+namespace freshet {
 namespace {
 
 constexpr std::size_t kMaxReference = 32;
@@ -33,6 +33,11 @@ std::optional<char32_t> named(std::string_view name) {
   return name == "apos" ? std::optional<char32_t>('\'') : std::nullopt;
 }
 
+/// A lone "<" is text.
+bool begins_tag(std::string_view after) {
+  return !after.empty() && (is_letter(after[0]) || after[0] == '/' || after[0] == '!');
+}
+
 }  // namespace
 
 std::string decode_entities(std::string_view text) {
@@ -55,4 +60,20 @@ std::string decode_entities(std::string_view text) {
   return out;
 }
 
-}  // namespace freshet::pipeline
+std::string text_of_html_fragment(std::string_view html) {
+  std::string text;
+  text.reserve(html.size());
+  for (std::size_t at = 0; at < html.size();) {
+    const std::size_t open = html.find('<', at);
+    text.append(html.substr(at, open - at));
+    if (open == std::string_view::npos) break;
+    const bool tag = begins_tag(html.substr(open + 1));
+    const std::size_t close = tag ? html.find('>', open) : open;
+    if (!tag) text += '<';
+    if (close == std::string_view::npos) break;  // Cut off within a tag.
+    at = close + 1;
+  }
+  return decode_entities(text);
+}
+
+}  // namespace freshet
