@@ -54,6 +54,17 @@ void read_size(MapReader& pages, PageSpec& spec) {
   size.finish();
 }
 
+void read_total(MapReader& pages, PageSpec& spec) {
+  const Node* node = pages.member("total");
+  if (node == nullptr || node->kind != Node::Kind::Map) {
+    spec.total = pages.expression("total");
+    return;
+  }
+  MapReader total(*node, pages.dotted("total"), pages.problems());
+  spec.total_header = lower(total.required_text("header"));
+  total.finish();
+}
+
 void check_pages(MapReader& reader, const PageSpec& spec) {
   switch (spec.paging) {
     case Paging::Token:
@@ -87,7 +98,7 @@ PageSpec read_pages(MapReader& parent) {
   spec.from = reader.expression("from");
   spec.into = read_parameter(reader, "into");
   spec.more = reader.expression("more");
-  spec.total = reader.expression("total");
+  read_total(reader, spec);
   read_size(reader, spec);
   const std::int64_t first = spec.paging == Paging::Page ? 1 : 0;
   spec.start =

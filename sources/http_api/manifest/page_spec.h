@@ -35,6 +35,7 @@ struct PageSpec {
   std::optional<Parameter> into;    ///< Where the token, number or key goes.
   std::optional<Expression> more;   ///< Null or false: this was the last page.
   std::optional<Expression> total;  ///< Rows in all, where the answer says.
+  std::string total_header;         ///< The same in a header; lower case.
   std::optional<Parameter> size_into;
   std::size_t size = 100;  ///< Rows asked for.
   std::int64_t start = 0;  ///< First page number or offset.

@@ -32,16 +32,25 @@ std::string next_link(const http::Response& response) {
   }
 }
 
-/// A number of rows says that the listing is over: none came, all are here, or fewer than before.
+/// How many rows there are, where the answer says.
+Result<std::optional<double>> total_of(const PageSpec& spec, const Answer& answer) {
+  if (!spec.total_header.empty()) {
+    const auto header = answer.response.headers.find(spec.total_header);
+    if (header == answer.response.headers.end()) return std::optional<double>();
+    const auto stated = Value::parse(header->second);
+    return stated ? stated->as_number() : std::nullopt;
+  }
+  if (!spec.total) return std::optional<double>();
+  FRESHET_TRY(const Value total, spec.total->first(answer.body));
+  return total.as_number();
+}
+
+/// A short page is not the last: servers cut pages, and leave out rows that the caller may not see.
 Result<bool> counted_out(const PageSpec& spec, const PagePosition& next, const Answer& answer,
                          std::size_t rows) {
   if (rows == 0) return true;
-  if (spec.total) {
-    FRESHET_TRY(const Value total, spec.total->first(answer.body));
-    if (const auto all = total.as_number()) return static_cast<double>(next.rows) >= *all;
-  }
-  if (spec.more) return false;  // Judged by the caller.
-  return rows < next.fullest;
+  FRESHET_TRY(const auto total, total_of(spec, answer));
+  return total && static_cast<double>(next.rows) >= *total;
 }
 
 Result<Value> token_of(const PageSpec& spec, const Answer& answer, const std::vector<Value>& rows) {
@@ -100,7 +109,6 @@ Value PagePosition::to_value() const {
                         {"pages", number_of(pages)},
                         {"rows", number_of(rows)},
                         {"size", number_of(size)},
-                        {"fullest", number_of(fullest)},
                         {"head", Value::text(head)}});
 }
 
@@ -112,7 +120,6 @@ PagePosition PagePosition::from_value(const Value& value) {
   position.pages = count_of(value, "pages");
   position.rows = count_of(value, "rows");
   position.size = count_of(value, "size");
-  position.fullest = count_of(value, "fullest");
   position.head = value.get("head").scalar().value_or("");
   return position;
 }
@@ -150,7 +157,6 @@ Result<NextPage> next_page(const PageSpec& spec, const PagePosition& position, c
   PagePosition next = position;
   next.pages += 1;
   next.rows += rows.size();
-  next.fullest = std::max(next.fullest, rows.size());
   if (next.pages >= spec.most) {
     return Error{ErrorKind::Invalid,
                  "gave " + std::to_string(next.pages) +

@@ -22,7 +22,6 @@ struct PagePosition {
   std::size_t pages = 0;    ///< Read so far.
   std::size_t rows = 0;     ///< Read so far, before any was passed over.
   std::size_t size = 0;     ///< Rows to ask for.
-  std::size_t fullest = 0;  ///< Rows of the fullest page: servers cut page sizes without saying so.
   std::string head;         ///< Hash of the first row of the page before.
 
   [[nodiscard]] Value to_value() const;

@@ -222,6 +222,8 @@ Result<Done> SourceRun::sweep(const Task& task, Batch& batch) {
   FRESHET_TRY(Absences absences,
               judge_absences(*source_, stream, keys, stream.sweep->max_drop, state, run()));
   if (!absences.doubt.empty()) batch.problems.push_back(std::move(absences.doubt));
+  FRESHET_TRY(const auto missed, lacking(task, keys));
+  if (state.missed.note(missed)) state.parts.clear();
   // Something missing is looked for again on the next sync, not after a whole interval.
   if (!absences.look_again)
     state.passes[pass_name(task.kind)] = source_->listings.exchange().server_now();
@@ -238,6 +240,20 @@ void SourceRun::give_up(const Task& task, const Error& error) {
   }
   run().first_failure = run().first_failure.value_or(error.kind);
   enumerations_->broken.insert(task.stream->name);
+}
+
+/// Of the keys of a complete listing, those of records that were never read nor given up.
+Result<std::set<std::string>> SourceRun::lacking(const Task& task,
+                                                 const std::set<std::string>& keys) {
+  const auto& seen = enumerations_->seen[task.stream->name];
+  const UnreadRecords& unread = stream_state(task).unread;
+  std::set<std::string> lacking;
+  for (const std::string& key : keys) {
+    if (key.empty() || seen.contains(key) || unread.contains(key)) continue;
+    FRESHET_TRY(const auto known, source_->known.version_of(document_id(*task.stream, key)));
+    if (!known) lacking.insert(key);
+  }
+  return lacking;
 }
 
 /// The last batch: what is to be deleted, and what went wrong.

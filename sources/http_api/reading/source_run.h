@@ -42,6 +42,7 @@ class SourceRun {
   Result<Done> read_deleted_feed(const Task& task);
   Result<Done> sweep(const Task& task, Batch& batch);
   Result<bool> collect(const ListingSpec& listing, const Task& task, std::set<std::string>& keys);
+  Result<std::set<std::string>> lacking(const Task& task, const std::set<std::string>& keys);
   void give_up(const Task& task, const Error& error);
   Result<Done> close(Batch& batch);
   std::size_t next_task(const std::vector<Task>& tasks);

@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "sources/http_api/reading/missed_records.h"
 #include "sources/http_api/reading/pager.h"
 #include "sources/http_api/reading/unread_records.h"
 #include "sources/http_api/value.h"
@@ -24,6 +25,7 @@ struct StreamState {
   std::map<std::string, Instant> passes;  ///< When each kind of pass was last completed, by name.
   std::map<std::string, Instant>
       missing;  ///< Keys that the last complete listing did not show, and since when.
+  MissedRecords missed;
   UnreadRecords unread;
 };
 

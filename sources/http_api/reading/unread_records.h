@@ -42,6 +42,7 @@ class UnreadRecords {
   void erase_absent(const std::set<std::string>& shown);
   void erase_part(std::string_view part);
 
+  [[nodiscard]] bool contains(std::string_view key) const { return records_.contains(key); }
   [[nodiscard]] bool empty() const { return records_.empty(); }
   [[nodiscard]] std::vector<std::pair<std::string, Record>> due(std::string_view part,
                                                                 Instant now) const;

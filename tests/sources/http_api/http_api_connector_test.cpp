@@ -36,6 +36,22 @@ TEST_F(HttpApiConnectorTest, ReadsEveryPageOfAListing) {
   EXPECT_TRUE(batches.back().complete);
 }
 
+TEST_F(HttpApiConnectorTest, ReadsOnAfterAPageFromWhichTheServerLeftOutRows) {
+  write_five();
+  api_.hidden = {"c"};
+  manifest_.replace(manifest_.find(", total: .total"), 15, "");
+  ASSERT_SUCCEEDS(const auto batches, sync());
+  EXPECT_THAT(ids(), ElementsAre("articles/a", "articles/b", "articles/d", "articles/e"));
+}
+
+TEST_F(HttpApiConnectorTest, KnowsTheEndOfAListingFromAHeader) {
+  write_five();
+  manifest_.replace(manifest_.find(".total}"), 6, "{header: X-Total}");
+  ASSERT_SUCCEEDS(const auto batches, sync());
+  EXPECT_EQ(ids().size(), 5U);
+  EXPECT_EQ(api_.asked.size(), 3U);
+}
+
 TEST_F(HttpApiConnectorTest, ReturnsTheSameCursorAfterTwoRequestsWhenNothingChanged) {
   write_five();
   ASSERT_SUCCEEDS(const auto first, sync());

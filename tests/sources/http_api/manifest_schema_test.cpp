@@ -45,6 +45,7 @@ constexpr std::array kLevels = std::to_array<Level>({
     {"$/pages", "page_members"},
     {"$/pages/into", "place"},
     {"$/pages/size", "size"},
+    {"$/pages/total", "header_name"},
     {"$/cursor", "cursor"},
     {"$/hydrate", "hydrate"},
     {"$/children/comments", "child"},

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -21,11 +23,14 @@ class ArticleApi {
 
   Result<http::Response> send(const http::Request& request);
 
-  std::size_t rows = 2;  ///< Of a page of the listing.
+  std::size_t rows = 2;          ///< Of a page of the listing.
+  std::set<std::string> hidden;  ///< Left out of pages, though they count as rows.
   /// Instead of the next answers: a status, headers and body.
   std::vector<http::Response> next;
   /// Articles that are answered with such a status when they are asked for by id.
   std::map<std::string, int> refused;
+  /// Happens once, before the second page of a listing is read.
+  std::function<void()> meanwhile;
   /// Every address asked for, with its query.
   std::vector<std::string> asked;
   std::vector<http::Request> requests;

@@ -32,7 +32,7 @@ streams:
   articles:
     partition: {list: [a, b]}
     get: /articles
-    pages: {type: page, into: {query: page}, size: {query: per_page, value: 100}}
+    pages: {type: page, into: {query: page}, size: {query: per_page, value: 100}, total: {header: X-Total}}
     records: .articles[]
     key: .id
     cursor: {type: time, field: .updated_at, lag: 60s, overlap: 120s}

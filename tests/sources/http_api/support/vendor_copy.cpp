@@ -218,13 +218,20 @@ Result<Done> VendorCopy::sync(Ending ending) {
 }
 
 void VendorCopy::live(int rounds) {
+  // Half of the sources are older than any rescan reaches back.
+  if (random_.chance(0.5)) {
+    schedule_.steps(30);
+    world_.advance(hours(24 * 200));
+  }
   for (int round = 0; round < rounds; ++round) {
     schedule_.steps(8);
     world_.advance(seconds(10 + random_.below(600)));
     faulty_.plan(simulation::random_faults(random_.next(), 40, 2, simulation::passing_faults()));
-    std::size_t changes = random_.below(6);
+    // A first sync is long: much changes meanwhile.
+    const bool first = round == 0;
+    std::size_t changes = random_.below(first ? 30 : 6);
     faulty_.before_each([&] {
-      if (changes > 0 && random_.chance(0.2)) --changes, schedule_.step();
+      if (changes > 0 && random_.chance(first ? 0.7 : 0.2)) --changes, schedule_.step();
     });
     const auto outcome = sync(random_.chance(0.3) ? Ending::Killed : Ending::Whole);
     faulty_.before_each({});
