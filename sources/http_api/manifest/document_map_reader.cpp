@@ -119,6 +119,7 @@ std::string no_rule(const std::string& written) {
 }
 
 std::vector<std::string> read_pick(MapReader& resolution) {
+  resolution.required("pick");
   auto rules = resolution.texts("pick");
   for (const std::string& rule : rules) {
     if (std::ranges::find(kPickRules, rule) == kPickRules.end())

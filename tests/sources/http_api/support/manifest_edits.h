@@ -120,6 +120,7 @@ inline constexpr std::array kBroken = std::to_array<Edit>({
     {"$/map/messages/body", ""},
     {"$/map/messages/visibility", ""},
     {"$/map/resolution/when", ""},
+    {"$/map/resolution/pick", ""},
     {"$/map/resolution/pick", R"("field:close_notes")"},
     {"$/map/resolution/pick", R"(["marked_message", "last_agent"])"},
 });
