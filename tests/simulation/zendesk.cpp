@@ -263,8 +263,9 @@ http::Response ZendeskServer::deleted_tickets(const Call& call) {
   });
 }
 
-/// Time-based: everything of the last second on a page comes with it, so pages may be longer than
-/// asked for, and the next page of the last one is that page again.
+/// Time-based: the next page begins with the last second of this one, and the last has none.
+/// Everything of the last second on a page comes with it, so pages may be longer than asked for;
+/// the vendor promises no more than that a page has up to 1,000 articles.
 http::Response ZendeskServer::export_articles(const Call& call) {
   const auto start = call.number("start_time", -1);
   if (!start || *start < 0) return invalid(400, "StartTimeMissing", "start_time is required");
@@ -282,8 +283,8 @@ http::Response ZendeskServer::export_articles(const Call& call) {
   const std::int64_t end = count > 0 ? updated(rows[count - 1]) : *start;
   return reply(object(
       {{"count", count},
-       {"next_page",
-        count > 0 ? Value(call.url_with("start_time", std::to_string(end))) : Value(nullptr)},
+       {"next_page", count < rows.size() ? Value(call.url_with("start_time", std::to_string(end)))
+                                         : Value(nullptr)},
        {"end_time", count > 0 ? Value(end) : Value(nullptr)},
        {"articles", listing(rows, 0, count, [](const auto& row) { return article_row(*row); })}}));
 }

@@ -117,7 +117,7 @@ TEST_F(ZendeskTest, ListsCommentsWithTheirAudienceByCursorPages) {
   EXPECT_EQ(second.body["meta"]["has_more"], false);
 }
 
-TEST_F(ZendeskTest, RepeatsTheBoundaryOfTimeBasedPagesAndEndsInALoop) {
+TEST_F(ZendeskTest, RepeatsTheBoundaryOfTimeBasedPagesAndNamesNoPageAfterTheLast) {
   for (int i = 0; i < 3; ++i) {
     world_.create({.kind = Kind::Article});
     world_.advance(seconds{1});
@@ -132,8 +132,7 @@ TEST_F(ZendeskTest, RepeatsTheBoundaryOfTimeBasedPagesAndEndsInALoop) {
 
   EXPECT_EQ(ids(first.body["articles"]).back(), ids(second.body["articles"]).front());
   EXPECT_EQ(first.body["end_time"], start_ + 1);
-  const std::string last = second.body["next_page"].get<std::string>();
-  EXPECT_EQ(ask(server, last.substr(22)).body["next_page"], last);
+  EXPECT_TRUE(second.body["next_page"].is_null());
 }
 
 TEST_F(ZendeskTest, NeverSplitsASecondOverTimeBasedPages) {

@@ -39,6 +39,15 @@ config::FreeValue made_up(const ConfigOption& option) {
   return value;
 }
 
+/// What a person would write for a help center that nobody has to sign in to: without it nothing
+/// could be shown to too many.
+config::FreeValue opened(const ConfigOption& option) {
+  config::FreeValue value;
+  if (option.name == "audience") value.texts = {"public"};
+  if (option.name == "public_portals") value.texts = {"-"};
+  return value;
+}
+
 config::SourceSettings settings_for(const Manifest& manifest) {
   config::SourceSettings settings;
   settings.name = manifest.id;
@@ -47,6 +56,7 @@ config::SourceSettings settings_for(const Manifest& manifest) {
   for (const ConfigOption& option : manifest.config) {
     const bool key = option.type == ConfigOption::Type::Secret;
     if (!option.optional || (key && !option.fallback)) api.config[option.name] = made_up(option);
+    if (const auto open = opened(option); !open.texts.empty()) api.config[option.name] = open;
   }
   settings.kind = std::move(api);
   return settings;
