@@ -120,13 +120,14 @@ std::optional<bool> matches(const Json& query, const Document& conversation) {
   return std::nullopt;
 }
 
+/// What was asked for comes back as the text that it was.
 Value numbered(const Call& call, std::int64_t page, std::size_t size, std::size_t total) {
   const auto pages = static_cast<std::int64_t>((total + size - 1) / size);
   const bool more = page < pages;
   return object(
       {{"type", "pages"},
        {"next", more ? Value(call.url_with("page", std::to_string(page + 1))) : Value(nullptr)},
-       {"page", page},
+       {"page", call.has("page") ? Value(std::to_string(page)) : Value(page)},
        {"per_page", size},
        {"total_pages", pages}});
 }
@@ -235,10 +236,10 @@ http::Response IntercomServer::conversation(const Call& call) const {
                                                         {"total_count", total}})}}));
 }
 
-/// In the newest API version only.
+/// From version 2.16 on.
 http::Response IntercomServer::deleted(const Call& call) {
   const std::string version = call.header("intercom-version").value_or("");
-  if (version != "Unstable" && version != "Preview") return not_found();
+  if (version != "2.16" && version != "Unstable" && version != "Preview") return not_found();
   auto rows = indexed(Kind::Ticket, std::not_fn(is_live));
   std::ranges::stable_sort(rows, std::greater<>{}, &Document::removed);
   const std::int64_t page = std::max<std::int64_t>(call.number("page", 1).value_or(1), 1);

@@ -106,14 +106,14 @@ TEST_F(IntercomTest, GivesPartsWithOneConversationOnlyAndAtMostTheNewest500) {
   EXPECT_FALSE(search(since(id)).body["conversations"][0].contains("conversation_parts"));
 }
 
-TEST_F(IntercomTest, ListsDeletedConversationsInTheNewestVersionOnly) {
+TEST_F(IntercomTest, ListsDeletedConversationsInNewVersionsOnly) {
   const Id id = make(Kind::Ticket);
   world_.erase(id);
   settle(world_);
   http::Request request = get("/conversations/deleted");
 
   EXPECT_EQ(ask(server_, request).status, 404);
-  request.headers.emplace_back("Intercom-Version", "Preview");
+  request.headers.emplace_back("Intercom-Version", "2.16");
   EXPECT_THAT(ids(ask(server_, request).body["conversations"]), ElementsAre(id));
   EXPECT_EQ(ask(server_, "/conversations/" + std::to_string(id)).status, 404);
 }
