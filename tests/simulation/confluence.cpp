@@ -129,7 +129,7 @@ http::Response ConfluenceServer::answer(const Call& call) {
   if (get("/api/v2/pages/*")) return page(call);
   if (get("/api/v2/pages/*/footer-comments")) return comments(call);
   if (get("/api/v2/spaces")) return spaces();
-  if (get("/rest/api/content/search")) return search(call);
+  if (get("/rest/api/content/search") || get("/rest/api/search")) return search(call);
   const Document* found = readable(call.id(4));
   if (found == nullptr) return refused(404, "Not Found");
   if (get("/api/v2/pages/*/ancestors")) return ancestors(*found);
@@ -187,6 +187,7 @@ http::Response ConfluenceServer::page(const Call& call) const {
   return reply(page_row(*found, call.has("body-format")));
 }
 
+/// Of content alone, or of everything, where each content stands under a result.
 http::Response ConfluenceServer::search(const Call& call) {
   const auto cql = QueryExpression::parse(call.parameter("cql").value_or(""));
   if (!cql) return refused(400, cql.error().message);
@@ -210,18 +211,21 @@ http::Response ConfluenceServer::search(const Call& call) {
   const std::size_t size = page_rows(call.number("limit", 25).value_or(25), kMostFound);
   const bool with_body =
       call.parameter("expand").value_or("").find("body.storage") != std::string::npos;
+  const bool of_content = call.matches(Method::Get, "/wiki/rest/api/content/search");
+  const std::string_view path = of_content ? "/rest/api/content/search" : "/rest/api/search";
   Value links = object({{"base", call.origin + "/wiki"}, {"context", "/wiki"}});
   if (rows.size() > start + size) {
-    const PageToken last = key(rows[start + size - 1]);
-    links = extended(links, {{"next", following(call, "/rest/api/content/search", last)}});
+    links = extended(links, {{"next", following(call, path, key(rows[start + size - 1]))}});
   }
-  return reply(object({{"results", listing(rows, start, size,
-                                           [&](const DocumentVersion& page) {
-                                             return content_row(*page, with_body);
-                                           })},
-                       {"start", start},
-                       {"limit", size},
-                       {"_links", links}}));
+  return reply(
+      object({{"results", listing(rows, start, size,
+                                  [&](const DocumentVersion& page) {
+                                    const Value content = content_row(*page, with_body);
+                                    return of_content ? content : object({{"content", content}});
+                                  })},
+              {"start", start},
+              {"limit", size},
+              {"_links", links}}));
 }
 
 std::optional<std::string> ConfluenceServer::complaint(const QueryExpression& cql) const {

@@ -88,6 +88,16 @@ TEST_F(ConfluenceTest, SearchesToTheMinuteInTheAccountsZone) {
               ElementsAre(second));
 }
 
+TEST_F(ConfluenceTest, PutsContentUnderTheResultsOfASearchForEverything) {
+  const std::string id = std::to_string(page());
+  settle(world_);
+
+  const Answer found = ask(server_, "/wiki/rest/api/search?cql=" + percent_encode("id = " + id));
+
+  ASSERT_EQ(found.body["results"].size(), 1U);
+  EXPECT_EQ(found.body["results"][0]["content"]["id"], id);
+}
+
 TEST_F(ConfluenceTest, RefusesCqlThatItCannotRead) {
   EXPECT_EQ(search("").status, 400);
   EXPECT_EQ(search("color = red").status, 400);
