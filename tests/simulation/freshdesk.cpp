@@ -11,6 +11,7 @@ using http::Method;
 
 constexpr std::int64_t kMostPages = 300;
 constexpr std::chrono::hours kUsualAge{24 * 30};
+constexpr std::chrono::hours kUntilArchived{24 * 120};
 
 // Who may read an article is a property of its folder.
 constexpr Id kCategory = 8000;
@@ -21,6 +22,12 @@ constexpr Id kGroupFolders = 9000;  ///< Plus the group; below the signed-in fol
 Id folder_of(const Document& article) {
   if (article.access == Access::Group) return kGroupFolders + article.group;
   return article.access == Access::SignedIn ? kSignedInFolder : kPublicFolder;
+}
+
+/// Closed tickets that nobody touched for 120 days go to an archive: no list has them, and they
+/// have an address of their own.
+bool is_archived(const Document& ticket, Instant now) {
+  return ticket.solved && ticket.state == State::Live && now - ticket.updated > kUntilArchived;
 }
 
 http::Response not_found() {
@@ -125,10 +132,12 @@ http::Response FreshdeskServer::answer(const Call& call) {
     return call.matches(Method::Get, "/api/v2" + std::string(path));
   };
   if (get("/tickets")) return tickets(call);
-  if (get("/tickets/*")) return ticket(call);
+  if (get("/tickets/*")) return ticket(call.id(3), false);
+  if (get("/tickets/archived/*")) return ticket(call.id(4), true);
   if (get("/tickets/*/conversations")) {
     const Document* found = current(call.id(3), Kind::Ticket);
     if (found == nullptr || found->state == State::Gone) return not_found();
+    if (is_archived(*found, world().server_now())) return not_found();
     return page(call, found->messages,
                 [&](const Message& message) { return conversation_row(message, found->id); });
   }
@@ -147,7 +156,8 @@ http::Response FreshdeskServer::tickets(const Call& call) {
   const bool deleted = call.parameter("filter") == "deleted";
   const Instant oldest = world().server_now() - kUsualAge;
   auto rows = indexed(Kind::Ticket, [&](const Document& ticket) {
-    return ticket.state == (deleted ? State::Trashed : State::Live) &&
+    return !is_archived(ticket, world().server_now()) &&
+           ticket.state == (deleted ? State::Trashed : State::Live) &&
            std::chrono::floor<std::chrono::seconds>(ticket.updated) >= *since &&
            (all_ages || ticket.created >= oldest);
   });
@@ -168,9 +178,10 @@ http::Response FreshdeskServer::tickets(const Call& call) {
   });
 }
 
-http::Response FreshdeskServer::ticket(const Call& call) {
-  const Document* found = current(call.id(3), Kind::Ticket);
+http::Response FreshdeskServer::ticket(Id id, bool archived) {
+  const Document* found = current(id, Kind::Ticket);
   if (found == nullptr || found->state == State::Gone) return not_found();
+  if (is_archived(*found, world().server_now()) != archived) return not_found();
   const Value row = ticket_row(*found, true);
   return reply(found->state == State::Trashed ? extended(row, {{"deleted", true}}) : row);
 }

@@ -13,7 +13,7 @@ class FreshdeskServer final : public Server {
  private:
   http::Response answer(const Call& call) override;
   http::Response tickets(const Call& call);
-  http::Response ticket(const Call& call);
+  http::Response ticket(Id id, bool archived);
   http::Response solutions(const Call& call);
   template <typename Rows, typename Render>
   http::Response page(const Call& call, const Rows& rows, const Render& render);

@@ -62,6 +62,19 @@ TEST_F(FreshdeskTest, LinksToTheNextPageAndRefusesTooMany) {
   EXPECT_EQ(ask(server_, "/api/v2/tickets?color=red").status, 400);
 }
 
+TEST_F(FreshdeskTest, ListsNoArchivedTicketsAndKeepsThemUnderAnAddressOfTheirOwn) {
+  const Id id = ticket();
+  world_.solve(id, true);
+  settle(world_);
+  world_.advance(std::chrono::hours{24 * 121});
+  const std::string name = std::to_string(id);
+
+  EXPECT_THAT(ids(ask(server_, "/api/v2/tickets?updated_since=" + start_).body), IsEmpty());
+  EXPECT_EQ(ask(server_, "/api/v2/tickets/" + name).status, 404);
+  EXPECT_EQ(ask(server_, "/api/v2/tickets/" + name + "/conversations").status, 404);
+  EXPECT_EQ(ask(server_, "/api/v2/tickets/archived/" + name).body["id"], id);
+}
+
 TEST_F(FreshdeskTest, KeepsDeletedTicketsInAListOfTheirOwn) {
   const Id id = ticket();
   world_.trash(id);

@@ -179,6 +179,14 @@ SweepSpec read_sweep(const Node& stream, const Node& node, std::string name,
   return sweep;
 }
 
+ProbeSpec read_probe(MapReader& reader) {
+  ProbeSpec probe;
+  probe.listing = read_listing(reader);
+  probe.gone = reader.expression("gone");
+  if (!probe.listing.request.path) reader.error(reader.node(), "get", "or post is missing");
+  return probe;
+}
+
 void read_deletes(MapReader& stream, StreamSpec& spec) {
   with_map(stream, "deletes", [&](MapReader& deletes) {
     if (const Node* sweep = deletes.member("sweep")) {
@@ -191,13 +199,13 @@ void read_deletes(MapReader& stream, StreamSpec& spec) {
       if (!feed.listing.request.path) reader.error(reader.node(), "get", "or post is missing");
       spec.deleted_feed = std::move(feed);
     });
-    with_map(deletes, "probe", [&](MapReader& reader) {
-      ProbeSpec probe;
-      probe.listing = read_listing(reader);
-      probe.gone = reader.expression("gone");
-      if (!probe.listing.request.path) reader.error(reader.node(), "get", "or post is missing");
-      spec.probe = std::move(probe);
-    });
+    for (const auto& [name, probe] :
+         {std::pair{"probe", &StreamSpec::probe}, {"archive", &StreamSpec::archive}}) {
+      with_map(deletes, name,
+               [&, member = probe](MapReader& reader) { spec.*member = read_probe(reader); });
+    }
+    if (spec.archive && !spec.probe)
+      deletes.error(deletes.node(), "archive", "goes with a probe, which is asked first");
   });
 }
 

@@ -119,6 +119,7 @@ struct StreamSpec {
   std::optional<SweepSpec> sweep;
   std::optional<DeletedFeedSpec> deleted_feed;
   std::optional<ProbeSpec> probe;
+  std::optional<ProbeSpec> archive;  ///< Asks elsewhere for what the probe does not find.
   std::optional<RescanSpec> rescan;
   std::optional<RescanSpec>
       access;                  ///< The access pass: everything is read again for who may see it.

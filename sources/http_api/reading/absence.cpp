@@ -14,6 +14,9 @@ constexpr std::size_t kPage = 1000;
 constexpr std::size_t kFew = 2;       ///< So many may be missing from however small a stream.
 constexpr std::size_t kProbed = 200;  ///< Absent records asked for by id in one run.
 
+/// So long is what was found in an archive believed to be there.
+constexpr std::chrono::microseconds kArchived = std::chrono::hours(24 * 30);
+
 /// So long must listings lack a record that can still be asked for by its id.
 constexpr std::chrono::microseconds kLongEnough = std::chrono::hours(24 * 7);
 
@@ -27,8 +30,9 @@ struct Known {
   std::vector<Absent> absent;
 };
 
+/// Passes over what is known to be in the source's archive.
 Result<Known> compare(const SourceView& source, const StreamSpec& stream,
-                      const std::set<std::string>& seen) {
+                      const std::set<std::string>& seen, const StreamState& state) {
   const std::string prefix = document_id(stream, "");
   Known known;
   for (std::string after = prefix;;) {
@@ -37,11 +41,19 @@ Result<Known> compare(const SourceView& source, const StreamSpec& stream,
       if (!document.external_id.starts_with(prefix)) return known;
       ++known.count;
       std::string key = document.external_id.substr(prefix.size());
-      if (!seen.contains(key)) known.absent.push_back({std::move(key), document.version});
+      if (!seen.contains(key) && !state.archived.contains(key))
+        known.absent.push_back({std::move(key), document.version});
     }
     if (page.empty()) return known;
     after = page.back().external_id;
   }
+}
+
+/// What is listed again is archived no longer, and the others are asked for again after a while.
+void forget_old_archived(const std::set<std::string>& seen, Instant now, StreamState& state) {
+  std::erase_if(state.archived, [&](const auto& one) {
+    return seen.contains(one.first) || now - one.second >= kArchived;
+  });
 }
 
 /// "Not found" proves something only where a record that is there is found by the same question.
@@ -80,6 +92,10 @@ class Judge {
     if (presence == Presence::Gone || (presence == Presence::NotFound && witnessed_)) {
       return std::string("the source says that it does not exist");
     }
+    if (presence == Presence::Archived) {
+      state_->archived[absent.key] = now_;
+      return std::string();
+    }
     const auto before = state_->missing.find(absent.key);
     const bool again = before != state_->missing.end();
     const Instant since = again ? before->second : now_;
@@ -115,7 +131,8 @@ class Judge {
 Result<Absences> judge_absences(SourceView& source, const StreamSpec& stream,
                                 const std::set<std::string>& seen, double max_drop,
                                 StreamState& state, RunState& run) {
-  FRESHET_TRY(const Known known, compare(source, stream, seen));
+  forget_old_archived(seen, source.listings.exchange().server_now(), state);
+  FRESHET_TRY(const Known known, compare(source, stream, seen, state));
   const auto most =
       std::max(kFew, static_cast<std::size_t>(max_drop * static_cast<double>(known.count)));
   const bool few = known.absent.size() <= most && (!seen.empty() || known.count <= 1);

@@ -18,12 +18,17 @@ bool MissedRecords::note(const std::set<std::string>& lacking) {
   for (const std::string& key : lacking) {
     if (listings.size() == kMost) break;
     const auto before = listings_.find(key);
-    const std::size_t count = before == listings_.end() ? 1 : before->second + 1;
+    const bool settled = before != listings_.end() && before->second == 0;
+    const std::size_t count = before == listings_.end() ? 1 : before->second + (settled ? 0 : 1);
     again = again || (count > 1 && std::has_single_bit(count));
     listings.emplace(key, count);
   }
   listings_ = std::move(listings);
   return again;
+}
+
+void MissedRecords::settle(const std::string& key) {
+  if (listings_.size() < kMost || listings_.contains(key)) listings_[key] = 0;
 }
 
 Value MissedRecords::to_value() const {
@@ -36,7 +41,7 @@ Value MissedRecords::to_value() const {
 MissedRecords MissedRecords::from_value(const Value& value) {
   MissedRecords missed;
   for (const std::string& key : value.keys()) {
-    const double count = std::clamp(value.get(key).as_number().value_or(1), 1.0, 1e9);
+    const double count = std::clamp(value.get(key).as_number().value_or(1), 0.0, 1e9);
     missed.listings_[key] = static_cast<std::size_t>(count);
   }
   return missed;

@@ -18,12 +18,15 @@ class MissedRecords {
   /// better begin from its beginning: something was missed by two complete listings in a row, and
   /// after 4, 8, ... where nothing is gained by it. Of many, the first 1,000 count.
   bool note(const std::set<std::string>& lacking);
+  /// The listing gave it, and it makes no document: it counts no more.
+  void settle(const std::string& key);
 
   [[nodiscard]] Value to_value() const;
   static MissedRecords from_value(const Value& value);
 
  private:
-  std::map<std::string, std::size_t> listings_;  ///< How many in a row have shown it, by key.
+  /// How many in a row have shown it, by key; 0 for what is settled.
+  std::map<std::string, std::size_t> listings_;
 };
 
 }  // namespace freshet::sources::http_api

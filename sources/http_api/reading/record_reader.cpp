@@ -214,6 +214,8 @@ Result<Value> RecordReader::listed_children(const Value& parent, const ChildrenS
   scope.roots["parent"] = parent;
   FRESHET_TRY(auto all, listings_->all(spec.listing, scope, spec.limit, interruption));
   stopped = all.looped ? looped("its " + spec.name) : all.stopped;
+  // The parent that is gone is a child of the record: the rest of the record is there.
+  if (depth > 0 && stopped && stopped->reaction == Reaction::TombstoneParent) stopped.reset();
   if (!spec.recurse || depth == kDeepest) return Value::array(std::move(all.records));
   for (Value& child : all.records) {
     FRESHET_TRY(const Value deeper, spec.recurse->first(child));

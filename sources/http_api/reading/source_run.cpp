@@ -105,9 +105,10 @@ Result<bool> SourceRun::perform(const Task& task, Batch& batch) {
 }
 
 StreamPass SourceRun::pass_over(const Task& task, Selection selection) {
+  StreamState& state = stream_state(task);
   return {
       *source_, *task.stream, task.part, selection,
-      PassNotes{enumerations_->seen[task.stream->name], stream_state(task).unread, *open_page_}};
+      PassNotes{enumerations_->seen[task.stream->name], state.unread, state.missed, *open_page_}};
 }
 
 Result<bool> SourceRun::list(const Task& task, Batch& batch) {

@@ -46,6 +46,7 @@ Value write(const StreamState& stream) {
       {{"parts", object_of(stream.parts, [](const Position& part) { return write(part); })},
        {"passes", object_of(stream.passes, at)},
        {"missing", object_of(stream.missing, at)},
+       {"archived", object_of(stream.archived, at)},
        {"missed", stream.missed.to_value()},
        {"unread", stream.unread.to_value()}});
 }
@@ -81,6 +82,7 @@ StreamState read_stream_state(const Value& value) {
   };
   read_times(value.get("passes"), stream.passes);
   read_times(value.get("missing"), stream.missing);
+  read_times(value.get("archived"), stream.archived);
   stream.missed = MissedRecords::from_value(value.get("missed"));
   stream.unread = UnreadRecords::from_value(value.get("unread"));
   return stream;

@@ -25,6 +25,8 @@ struct StreamState {
   std::map<std::string, Instant> passes;  ///< When each kind of pass was last completed, by name.
   std::map<std::string, Instant>
       missing;  ///< Keys that the last complete listing did not show, and since when.
+  std::map<std::string, Instant>
+      archived;  ///< Keys that no listing shows but that are there, and when they were asked for.
   MissedRecords missed;
   UnreadRecords unread;
 };

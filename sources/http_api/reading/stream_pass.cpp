@@ -12,7 +12,6 @@
 namespace freshet::sources::http_api {
 namespace {
 
-constexpr int kMostRestarts = 3;
 constexpr std::size_t kAtOnce = 16;  ///< Records read whole before they are handed over.
 constexpr std::string_view kUnsettled = "~";
 
@@ -94,7 +93,7 @@ Result<StreamPass::Step> StreamPass::page(RunState& run, Position& position, Bat
 
 Result<Done> StreamPass::open(Page page, RunState& run, Batch& batch) {
   run.moved = true;
-  forget_passed_over(page.passed_over);
+  pass_over(page.passed_over, run);
   FRESHET_TRY(Judged judged, judge(page.records, run, batch));
   check_times(page, run, batch);
   notes_.open_page = OpenPage{run.task,  std::move(page),           judged.past_mark,
@@ -129,11 +128,14 @@ Result<Done> StreamPass::hand_over(RunState& run, Batch& batch) {
   return Done{};
 }
 
-/// What `where` lets through no longer is not to be read as it once was.
-void StreamPass::forget_passed_over(const std::vector<Value>& records) {
-  if (notes_.unread.empty()) return;
+/// What `where` lets through no longer is not to be read as it once was; the listing has come past
+/// its time all the same.
+void StreamPass::pass_over(const std::vector<Value>& records, RunState& run) {
   for (const Value& record : records) {
-    const auto key = stream_->listing.key->first(record);
+    const auto mark = mark_of(record);
+    if (mark && *mark) run.high = std::max(run.high.value_or(**mark), **mark);
+    const auto key =
+        notes_.unread.empty() ? Result<Value>(Value()) : stream_->listing.key->first(record);
     if (key) notes_.unread.erase(key->scalar().value_or(""));
   }
 }
@@ -234,6 +236,10 @@ Result<Done> StreamPass::retry_one(const std::string& key, const Value& listed, 
     run.gone[document_id(*stream_, key)] = "the source says that it does not exist";
     return Done{};
   }
+  if (presence == Presence::Archived) {
+    notes_.unread.erase(key);
+    return Done{};
+  }
   if (presence == Presence::NotFound) {
     return set_aside({key, listed, ""}, "is not found by its id", batch);
   }
@@ -274,12 +280,10 @@ Result<Done> StreamPass::upsert(ReadRecord record, const ListedRecord& listed, R
   Change change;
   change.external_id = document_id(*stream_, record.key);
   if (record.state == ReadRecord::State::Failed) return set_aside(listed, record.why, batch);
-  if (record.state == ReadRecord::State::Skipped) {
+  if (record.state != ReadRecord::State::Whole) {
     notes_.unread.erase(record.key);
-    return Done{};
-  }
-  if (record.state == ReadRecord::State::Gone) {
-    run.gone[change.external_id] = record.why;
+    if (stream_->sweep) notes_.missed.settle(record.key);
+    if (record.state == ReadRecord::State::Gone) run.gone[change.external_id] = record.why;
     return Done{};
   }
   auto document =
@@ -296,103 +300,6 @@ Result<Done> StreamPass::upsert(ReadRecord record, const ListedRecord& listed, R
   change.document = std::move(*document);
   batch.changes.push_back(std::move(change));
   return Done{};
-}
-
-/// Begins the listing again with half as many rows a page: numbers of pages mean others then.
-void StreamPass::shrink(PagePosition& page) const {
-  const std::size_t size = page.size / 2;
-  page = first_page(stream_->listing.pages);
-  page.size = size;
-}
-
-Result<StreamPass::Step> StreamPass::react(const Decision& decision, RunState& run,
-                                           Position& position) {
-  switch (decision.reaction) {
-    case Reaction::RestartStream:
-      if (++run.restarts > kMostRestarts) return error_of(decision);
-      run.page = first_page(stream_->listing.pages);
-      return Step::More;
-    case Reaction::Reseed: {
-      if (++run.restarts > kMostRestarts) return error_of(decision);
-      position = {};
-      FRESHET_TRY(run.from, lower_bound(position));
-      run.page = first_page(stream_->listing.pages);
-      return Step::More;
-    }
-    case Reaction::ShrinkPage:
-      if (run.page.size <= 1) return error_of(decision);
-      shrink(run.page);
-      return Step::More;
-    case Reaction::SkipPart:
-      return Step::Done;
-    case Reaction::PauseSource:
-      return Error{ErrorKind::Exhausted, decision.message};
-    default:
-      return error_of(decision);
-  }
-}
-
-Result<StreamPass::Step> StreamPass::advance_token(const Page& page, RunState& run,
-                                                   Position& position) const {
-  const CursorSpec& cursor = stream_->cursor;
-  FRESHET_TRY(const Value next, cursor.token->first(page.answer.body));
-  FRESHET_TRY(const Value done,
-              cursor.done ? cursor.done->first(page.answer.body) : Result<Value>(Value()));
-  const bool same = next.is_null() || next == position.token;
-  if (!next.is_null()) position.token = next;
-  run.page.pages += 1;
-  // An empty page is not the end of a feed that says where its end is.
-  const bool over = cursor.done ? done.truthy() : page.rows == 0;
-  return over || same ? Step::Done : Step::More;
-}
-
-Result<std::optional<std::int64_t>> StreamPass::resume_mark(const Page& page) const {
-  if (!stream_->cursor.resume) return std::optional<std::int64_t>();
-  FRESHET_TRY(const Value resume, stream_->cursor.resume->first(page.answer.body));
-  return mark_from(resume, stream_->cursor.type);
-}
-
-void StreamPass::move_mark(std::optional<std::int64_t> to, std::int64_t horizon,
-                           Position& position) const {
-  if (!to) return;
-  const std::int64_t safe = is_dated(stream_->cursor.type) ? std::min(*to, horizon) : *to;
-  if (!position.mark || safe > *position.mark) position.mark = safe;
-}
-
-/// A listing that gives no more than so many rows is begun again from the newest of them.
-Result<bool> StreamPass::roll_window(RunState& run, std::size_t rows) const {
-  const std::size_t cap = stream_->listing.pages.cap;
-  if (cap == 0 || rows < cap) return false;
-  if (!run.high || (run.from && *run.high <= *run.from)) {
-    return Error{ErrorKind::Invalid,
-                 stream_->name + " has more than " + std::to_string(cap) +
-                     " records of one and the same time, and its listing gives no more"};
-  }
-  run.from = run.high;
-  run.page = first_page(stream_->listing.pages);
-  return true;
-}
-
-Result<StreamPass::Step> StreamPass::advance(OpenPage& read, RunState& run, Position& position) {
-  Page& page = read.page;
-  const CursorSpec& cursor = stream_->cursor;
-  if (cursor.type == CursorType::Token) return advance_token(page, run, position);
-  FRESHET_TRY(const auto resume, resume_mark(page));
-  FRESHET_TRY(const bool rolled,
-              read.past_mark ? Result<bool>(false) : roll_window(run, run.page.rows + page.rows));
-  if (rolled) return Step::More;
-  if (page.next.looped && !read.past_mark) {
-    return Error{
-        ErrorKind::Invalid,
-        "its listing led back to where it was; check that pages.into is what the API reads"};
-  }
-  if (read.past_mark || !page.next.position) {
-    move_mark(resume ? resume : run.high, read.horizon, position);
-    return Step::Done;
-  }
-  run.page = std::move(*page.next.position);
-  if (cursor.order == Order::Ascending) move_mark(run.high, read.horizon, position);
-  return Step::More;
 }
 
 }  // namespace freshet::sources::http_api

@@ -37,6 +37,7 @@ struct OpenPage {
 struct PassNotes {
   std::set<std::string>& seen;  ///< The keys that listings showed.
   UnreadRecords& unread;
+  MissedRecords& missed;
   std::optional<OpenPage>& open_page;
 };
 
@@ -76,7 +77,7 @@ class StreamPass {
   Result<Done> open(Page page, RunState& run, Batch& batch);
   Result<Done> read_some(OpenPage& page);
   Result<Done> hand_over(RunState& run, Batch& batch);
-  void forget_passed_over(const std::vector<Value>& records);
+  void pass_over(const std::vector<Value>& records, RunState& run);
   void check_times(const Page& page, const RunState& run, Batch& batch) const;
   Result<Judged> judge(const std::vector<Value>& records, RunState& run, Batch& batch);
   Result<Done> judge_one(Value record, RunState& run, Batch& batch, Judged& judged);

@@ -69,6 +69,15 @@ TEST(MissedRecords, AreNoneWhereTheNextSyncBroughtWhatWasNew) {
   EXPECT_FALSE(missed.note({"new"}));
 }
 
+TEST(MissedRecords, AreNotThoseThatWereReadAndMakeNoDocument) {
+  MissedRecords missed;
+  missed.settle("skipped");
+  for (int listing = 1; listing <= 8; ++listing) {
+    EXPECT_FALSE(missed.note({"skipped"}));
+    missed = MissedRecords::from_value(missed.to_value());
+  }
+}
+
 TEST(MissedRecords, TakeNoMoreRoomThanAThousandKeys) {
   std::set<std::string> many;
   for (int i = 0; i < 5000; ++i) many.insert("key-" + std::to_string(i));

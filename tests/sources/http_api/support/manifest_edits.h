@@ -97,6 +97,7 @@ inline constexpr std::array kBroken = std::to_array<Edit>({
     {"$/deletes/sweep", R"({"get": "/all", "key": ".id", "pages": {"size": {"value": 50}}})"},
     {"$/deletes/feed/get", ""},
     {"$/deletes/probe/get", ""},
+    {"$/deletes/probe", ""},
     {"$/map/kind", R"("article")"},
     {"$/map/kind/const", ""},
     {"$/map/title", ""},

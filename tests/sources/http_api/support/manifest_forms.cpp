@@ -42,6 +42,7 @@ streams:
       sweep: {every: 24h, max_drop: 20%, pages: {most: 500}}
       feed: {get: /deleted}
       probe: {get: '/articles/${rec.id}'}
+      archive: {get: '/archive/${rec.id}'}
     rescan: {every: 7d, newer_than: 90d}
     map:
       kind: {const: article}

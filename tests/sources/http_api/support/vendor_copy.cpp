@@ -39,15 +39,6 @@ config::FreeValue made_up(const ConfigOption& option) {
   return value;
 }
 
-/// What a person would write for a help center that nobody has to sign in to: without it nothing
-/// could be shown to too many.
-config::FreeValue opened(const ConfigOption& option) {
-  config::FreeValue value;
-  if (option.name == "audience") value.texts = {"public"};
-  if (option.name == "public_portals") value.texts = {"-"};
-  return value;
-}
-
 config::SourceSettings settings_for(const Manifest& manifest) {
   config::SourceSettings settings;
   settings.name = manifest.id;
@@ -56,7 +47,6 @@ config::SourceSettings settings_for(const Manifest& manifest) {
   for (const ConfigOption& option : manifest.config) {
     const bool key = option.type == ConfigOption::Type::Secret;
     if (!option.optional || (key && !option.fallback)) api.config[option.name] = made_up(option);
-    if (const auto open = opened(option); !open.texts.empty()) api.config[option.name] = open;
   }
   settings.kind = std::move(api);
   return settings;
@@ -228,10 +218,12 @@ Result<Done> VendorCopy::sync(Ending ending) {
 }
 
 void VendorCopy::live(int rounds) {
-  // Half of the sources are older than any rescan reaches back.
-  if (random_.chance(0.5)) {
+  // Some sources are older than any rescan reaches back, and some grow so old that a vendor puts
+  // what was solved into an archive.
+  const auto age = random_.below(3);
+  if (age == 1) {
     schedule_.steps(30);
-    world_.advance(hours(24 * 200));
+    world_.advance(hours(24 * 100));
   }
   for (int round = 0; round < rounds; ++round) {
     schedule_.steps(8);
@@ -246,6 +238,10 @@ void VendorCopy::live(int rounds) {
     const auto outcome = sync(random_.chance(0.3) ? Ending::Killed : Ending::Whole);
     faulty_.before_each({});
     if (!outcome && outcome.error().kind == ErrorKind::Internal) return;
+  }
+  if (age == 2) {
+    settle();
+    world_.advance(hours(24 * 200));
   }
 }
 
