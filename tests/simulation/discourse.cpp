@@ -140,6 +140,8 @@ http::Response DiscourseServer::answer(const Call& call) {
   if (call.matches(Method::Get, "/t/*")) return topic(call);
   if (call.matches(Method::Get, "/posts")) return newest_posts(call);
   if (call.matches(Method::Get, "/categories")) return categories(call);
+  if (call.matches(Method::Get, "/site/settings"))
+    return reply(object({{"login_required", false}}));
   return refused(404, "not_found");
 }
 
