@@ -46,10 +46,12 @@ Result<std::optional<double>> total_of(const PageSpec& spec, const Answer& answe
 }
 
 /// A short page is not the last: servers cut pages, and leave out rows that the caller may not see.
+/// Where the pages so far have no room for the total, an empty one is not, either.
 Result<bool> counted_out(const PageSpec& spec, const PagePosition& next, const Answer& answer,
                          std::size_t rows) {
-  if (rows == 0) return true;
   FRESHET_TRY(const auto total, total_of(spec, answer));
+  const bool sized = spec.paging == Paging::Page && spec.size_into;
+  if (rows == 0) return !total || !sized || static_cast<double>(next.pages * next.size) >= *total;
   return total && static_cast<double>(next.rows) >= *total;
 }
 

@@ -10,6 +10,7 @@ Result<Presence> answer_of(SourceView& source, const ProbeSpec& probe, const std
   scope.roots["rec"] = record;
   Variables asked_for;
   asked_for.parent = record;
+  asked_for.config = source.variables.config;
   const ListingSpec& listing = probe.listing;
   FRESHET_TRY(const Page page,
               source.listings.page(listing, scope, first_page(listing.pages), source.interruption));

@@ -52,6 +52,22 @@ TEST_F(HttpApiConnectorTest, KnowsTheEndOfAListingFromAHeader) {
   EXPECT_EQ(api_.asked.size(), 3U);
 }
 
+TEST_F(HttpApiConnectorTest, GoesOnBehindAPageOfHiddenRowsWhileTheTotalHasMore) {
+  manifest_.replace(manifest_.find("total: .total"), 13,
+                    "total: {header: X-Total}, size: {query: rows, value: 2}");
+  clock_.advance(hours(1));
+  const std::map<std::string, std::string> six = {{"x-total", "6"}};
+  api_.next = {{200, six, R"({"articles": [{"id": "a"}]})"},
+               {200, six, R"({"articles": []})"},
+               {200, six, R"({"articles": [{"id": "b"}, {"id": "c"}]})"},
+               {200, six, R"({"articles": []})"}};
+
+  ASSERT_SUCCEEDS(const auto batches, sync());
+
+  EXPECT_THAT(ids(), ElementsAre("articles/a", "articles/b", "articles/c"));
+  EXPECT_EQ(api_.asked.size(), 4U);
+}
+
 TEST_F(HttpApiConnectorTest, ReturnsTheSameCursorAfterTwoRequestsWhenNothingChanged) {
   write_five();
   ASSERT_SUCCEEDS(const auto first, sync());
@@ -83,6 +99,21 @@ TEST_F(HttpApiConnectorTest, AsksForAnAbsentRecordByIdBeforeItIsDeleted) {
   write_five();
   ASSERT_SUCCEEDS(const auto first, sync());
   api_.remove("b");
+  clock_.advance(hours(25));
+
+  ASSERT_SUCCEEDS(const auto batches, sync());
+
+  EXPECT_THAT(ids(), ElementsAre("articles/a", "articles/c", "articles/d", "articles/e"));
+}
+
+TEST_F(HttpApiConnectorTest, JudgesAnAbsentRecordByTheConfigurationOfTheSource) {
+  manifest_.replace(manifest_.find("    records:"), 0, "    where: .open == true\n");
+  const std::string probe = "probe: {get: '/articles/${rec.id}'";
+  manifest_.replace(manifest_.find(probe), probe.size(),
+                    probe + ", gone: '$config.since != null and .open == false'");
+  write_five();
+  ASSERT_SUCCEEDS(const auto first, sync());
+  api_.write("b", "text", false);
   clock_.advance(hours(25));
 
   ASSERT_SUCCEEDS(const auto batches, sync());
