@@ -13,6 +13,7 @@ class System:
     """A running server and a random history on it. Each change returns its name, or None when it was not possible."""
 
     api = ""  # Path of the API below the server's address.
+    same_bytes = True  # An unchanged text is the same bytes in every answer.
     staff_texts = ()  # Texts of the seed that no customer may read.
 
     def __init__(self, environment, chance):
@@ -64,6 +65,7 @@ class Redmine(System):
     manifest = "redmine"
     streams = 3
     staff_texts = ("INTERNAL:",)
+    silent = "a note made private, a project closed"
     changes = {"create": 5, "create_private": 2, "create_for_staff": 1, "edit": 6, "comment_public": 7, "comment_internal": 6,
                "delete": 4, "reuse_number": 3, "restrict": 3, "open_up": 2, "close": 3, "move": 2, "edit_wiki": 3,
                "delete_wiki": 2, "restore_wiki": 1}
