@@ -164,17 +164,29 @@ class HttpApiConnector final : public Connector {
   std::optional<OpenPage> open_page_;
 };
 
+std::string without_slash(std::string address) {
+  address.erase(address.find_last_not_of('/') + 1);
+  return address;
+}
+
 Result<std::string> base_of(const Manifest& manifest, const config::HttpApiSettings& settings,
                             const Scope& scope) {
   std::string base = settings.base_url;
   if (base.empty()) {
     FRESHET_TRY(base, manifest.base->render_text(scope));
   }
-  base.erase(base.find_last_not_of('/') + 1);
+  base = without_slash(std::move(base));
   if (http::origin_of(base).empty())
     return Error{ErrorKind::Invalid,
                  "\"" + base + "\" is no http or https address; check base_url"};
   return base;
+}
+
+/// What the manifest says, whatever the configuration says instead; empty where an option is
+/// missing.
+std::string own_base_of(const Manifest& manifest, const Scope& scope) {
+  const auto base = manifest.base->render_text(scope);
+  return base && !http::origin_of(*base).empty() ? without_slash(*base) : "";
 }
 
 Result<HostList> hosts_of(const Manifest& manifest, const Scope& scope) {
@@ -231,7 +243,8 @@ Result<std::unique_ptr<Connector>> create_from_manifest(const config::SourceSett
   FRESHET_TRY(auto hosts, hosts_of(*manifest, scope));
   FRESHET_TRY(auto headers, render_named(manifest->headers, scope));
   Exchange exchange(
-      {*manifest, std::move(base), std::move(hosts), std::move(headers),
+      {*manifest, std::move(base), own_base_of(*manifest, scope), std::move(hosts),
+       std::move(headers),
        Authenticator(manifest->auth, scope, services.clock, services.send,
                      TokenFile(own.state_directory)),
        RateBudget(manifest->limits, services.clock, services.waiter, RateFile(own.state_directory)),

@@ -1,6 +1,7 @@
 #include "sources/http_api/reading/pager.h"
 
 #include <algorithm>
+#include <set>
 #include <string_view>
 #include <utility>
 
@@ -88,11 +89,20 @@ Result<NextPage> by_address(const PageSpec& spec, const PagePosition& position, 
   return NextPage{std::move(next)};
 }
 
+/// Equal for the same rows in another order, or some of them twice.
+std::string content_of(const std::vector<Value>& rows) {
+  std::set<std::string> hashes;
+  for (const Value& row : rows) hashes.insert(to_hex(hash128(row.to_json())));
+  std::string all;
+  for (const std::string& hash : hashes) all += hash;
+  return all.empty() ? "" : to_hex(hash128(all));
+}
+
 Result<NextPage> by_number(const PageSpec& spec, const PagePosition& position, PagePosition next,
                            const Answer& answer, const std::vector<Value>& rows) {
-  next.head = rows.empty() ? "" : to_hex(hash128(rows.front().to_json()));
+  next.content = content_of(rows);
   // A server that does not know the parameter gives its first page again and again.
-  if (!rows.empty() && next.head == position.head) return NextPage{std::nullopt, true};
+  if (!rows.empty() && next.content == position.content) return NextPage{std::nullopt, true};
   FRESHET_TRY(const bool over, counted_out(spec, next, answer, rows.size()));
   if (over) return NextPage{};
   next.number += spec.paging == Paging::Offset ? static_cast<std::int64_t>(rows.size()) : 1;
@@ -111,7 +121,7 @@ Value PagePosition::to_value() const {
                         {"pages", number_of(pages)},
                         {"rows", number_of(rows)},
                         {"size", number_of(size)},
-                        {"head", Value::text(head)}});
+                        {"content", Value::text(content)}});
 }
 
 PagePosition PagePosition::from_value(const Value& value) {
@@ -122,7 +132,7 @@ PagePosition PagePosition::from_value(const Value& value) {
   position.pages = count_of(value, "pages");
   position.rows = count_of(value, "rows");
   position.size = count_of(value, "size");
-  position.head = value.get("head").scalar().value_or("");
+  position.content = value.get("content").scalar().value_or("");
   return position;
 }
 

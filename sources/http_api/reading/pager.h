@@ -22,7 +22,7 @@ struct PagePosition {
   std::size_t pages = 0;    ///< Read so far.
   std::size_t rows = 0;     ///< Read so far, before any was passed over.
   std::size_t size = 0;     ///< Rows to ask for.
-  std::string head;         ///< Hash of the first row of the page before.
+  std::string content;      ///< Hash of the rows of the page before.
 
   [[nodiscard]] Value to_value() const;
   static PagePosition from_value(const Value& value);

@@ -23,6 +23,13 @@ bool is_redirect(int status) {
   return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
 }
 
+/// Path and query.
+std::string_view behind_host(std::string_view url) {
+  const std::size_t scheme = url.find("://");
+  if (scheme == std::string_view::npos) return "";
+  return url.substr(std::min(url.find_first_of("/?#", scheme + 3), url.size()));
+}
+
 /// An address for messages. A file's says no more than its host.
 std::string shown(const Outgoing& outgoing, const std::string& url) {
   std::string text = http::displayable_url(url);
@@ -170,6 +177,20 @@ Result<Answer> Exchange::download(const std::string& url, std::size_t max_bytes,
   outgoing.url = *std::move(address);
   outgoing.file_bytes = max_bytes;
   return send(outgoing, {}, interruption);
+}
+
+std::string Exchange::by_base(const std::string& url) const {
+  const std::string origin = http::origin_of(url);
+  if (origin.empty() || origin == origin_ || parts_.hosts.contains(origin)) return url;
+  const std::string_view target = behind_host(url);
+  for (const std::string* known : {&parts_.own_base, &parts_.base}) {
+    const std::string_view prefix = behind_host(*known);
+    const std::string_view rest = target.substr(std::min(prefix.size(), target.size()));
+    const bool below = rest.starts_with('/') || rest.starts_with('?') || rest.empty();
+    if (!known->empty() && target.starts_with(prefix) && below)
+      return parts_.base + std::string(rest);
+  }
+  return url;
 }
 
 /// What an answer asks for, or the wait before the next attempt, holds for all of the source.

@@ -33,8 +33,9 @@ class Exchange {
  public:
   struct Parts {
     const Manifest& manifest;
-    std::string base;  ///< Without "/" at its end.
-    HostList hosts;    ///< Further servers that may be talked to.
+    std::string base;      ///< Without "/" at its end.
+    std::string own_base;  ///< The one that the service knows of itself; empty if nobody says.
+    HostList hosts;        ///< Further servers that may be talked to.
     std::vector<std::pair<std::string, std::string>>
         headers;  ///< Of every request to the base's origin.
     Authenticator authenticator;
@@ -56,6 +57,9 @@ class Exchange {
   Result<Answer> download(const std::string& url, std::size_t max_bytes,
                           const Interruption& interruption);
 
+  /// An address that the service gave for its next answer, by way of the base: behind a proxy, or
+  /// under another name, a service goes on naming itself. As it is where it leads elsewhere.
+  [[nodiscard]] std::string by_base(const std::string& url) const;
   [[nodiscard]] const std::string& base() const { return parts_.base; }
   /// The server's clock, known from the Date headers it sent; the local one until then.
   [[nodiscard]] Instant server_now() const { return parts_.clock.now() + skew_; }
