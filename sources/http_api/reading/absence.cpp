@@ -13,6 +13,7 @@ namespace {
 constexpr std::size_t kPage = 1000;
 constexpr std::size_t kFew = 2;       ///< So many may be missing from however small a stream.
 constexpr std::size_t kProbed = 200;  ///< Absent records asked for by id in one run.
+constexpr std::size_t kMostArchived = 100'000;
 
 /// So long is what was found in an archive believed to be there.
 constexpr std::chrono::microseconds kArchived = std::chrono::hours(24 * 30);
@@ -39,10 +40,10 @@ Result<Known> compare(const SourceView& source, const StreamSpec& stream,
     FRESHET_TRY(const auto page, source.known.after(after, kPage));
     for (const KnownDocument& document : page) {
       if (!document.external_id.starts_with(prefix)) return known;
-      ++known.count;
       std::string key = document.external_id.substr(prefix.size());
-      if (!seen.contains(key) && !state.archived.contains(key))
-        known.absent.push_back({std::move(key), document.version});
+      if (state.archived.contains(key)) continue;
+      ++known.count;
+      if (!seen.contains(key)) known.absent.push_back({std::move(key), document.version});
     }
     if (page.empty()) return known;
     after = page.back().external_id;
@@ -54,6 +55,13 @@ void forget_old_archived(const std::set<std::string>& seen, Instant now, StreamS
   std::erase_if(state.archived, [&](const auto& one) {
     return seen.contains(one.first) || now - one.second >= kArchived;
   });
+}
+
+/// Those behind the last one that was asked for by its id come first.
+void rotate_to_unasked(std::vector<Absent>& absent, const std::string& asked_to) {
+  const auto next = std::find_if(absent.begin(), absent.end(),
+                                 [&](const Absent& one) { return one.key > asked_to; });
+  std::rotate(absent.begin(), next, absent.end());
 }
 
 /// "Not found" proves something only where a record that is there is found by the same question.
@@ -86,19 +94,24 @@ class Judge {
   /// Why the record is gone; empty where it is not known to be. What is left open is noted in
   /// `missing`.
   Result<std::string> evidence(const Absent& absent) {
-    const bool ask = stream_->probe && ++asked_ <= kProbed;
-    FRESHET_TRY(const Presence presence, ask ? presence_of(*source_, *stream_, absent.key)
-                                             : Result<Presence>(Presence::Unknown));
+    const auto before = state_->missing.find(absent.key);
+    const bool again = before != state_->missing.end();
+    const Instant since = again ? before->second : now_;
+    if (stream_->probe && asked_ == kProbed) {
+      missing_.emplace(absent.key, since);  // Nothing is deleted unasked.
+      open_ = true;
+      return std::string();
+    }
+    FRESHET_TRY(const Presence presence, presence_of(*source_, *stream_, absent.key));
+    ++asked_;
+    state_->asked_to = absent.key;
     if (presence == Presence::Gone || (presence == Presence::NotFound && witnessed_)) {
       return std::string("the source says that it does not exist");
     }
     if (presence == Presence::Archived) {
-      state_->archived[absent.key] = now_;
+      if (state_->archived.size() < kMostArchived) state_->archived[absent.key] = now_;
       return std::string();
     }
-    const auto before = state_->missing.find(absent.key);
-    const bool again = before != state_->missing.end();
-    const Instant since = again ? before->second : now_;
     // Never seen under the manifest and configuration of now: it is outside of what they select.
     const bool other_scope = !absent.version.starts_with(source_->scope_hash.substr(0, 8));
     const bool long_enough = presence != Presence::There || now_ - since >= kLongEnough;
@@ -132,7 +145,8 @@ Result<Absences> judge_absences(SourceView& source, const StreamSpec& stream,
                                 const std::set<std::string>& seen, double max_drop,
                                 StreamState& state, RunState& run) {
   forget_old_archived(seen, source.listings.exchange().server_now(), state);
-  FRESHET_TRY(const Known known, compare(source, stream, seen, state));
+  FRESHET_TRY(Known known, compare(source, stream, seen, state));
+  rotate_to_unasked(known.absent, state.asked_to);
   const auto most =
       std::max(kFew, static_cast<std::size_t>(max_drop * static_cast<double>(known.count)));
   const bool few = known.absent.size() <= most && (!seen.empty() || known.count <= 1);

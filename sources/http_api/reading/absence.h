@@ -19,8 +19,8 @@ struct Absences {
 /// show. Each is believed gone when asking for it by id says so ("not found" only where a record
 /// that is there is found by the same question), or when the listing before did not show it either
 /// and few are missing (`max_drop`). One that can still be asked for must be missing for a week;
-/// one that was read under another configuration only twice; one in the source's archive stays.
-/// What is believed enters `run.gone`.
+/// one that was read under another configuration only twice; one in the source's archive stays. A
+/// run asks for 200, and the others wait. What is believed enters `run.gone`.
 Result<Absences> judge_absences(SourceView& source, const StreamSpec& stream,
                                 const std::set<std::string>& seen, double max_drop,
                                 StreamState& state, RunState& run);

@@ -61,7 +61,7 @@ Result<Page> ListingReader::page(const ListingSpec& listing, const Scope& scope,
                                  const Prepare& prepare) {
   FRESHET_TRY(Outgoing outgoing, build_request(listing.request, exchange_->base(), scope));
   apply(listing.pages, position, outgoing);
-  outgoing.url = exchange_->by_base(outgoing.url);
+  if (!position.url.empty()) outgoing.url = exchange_->by_base(outgoing.url);
   prepare(outgoing);
   Page page;
   FRESHET_TRY(page.answer, exchange_->send(outgoing, listing.on, interruption));

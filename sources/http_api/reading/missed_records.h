@@ -1,9 +1,9 @@
 #pragma once
 
-#include <cstddef>
 #include <map>
 #include <set>
 #include <string>
+#include <string_view>
 
 #include "sources/http_api/value.h"
 
@@ -15,18 +15,17 @@ namespace freshet::sources::http_api {
 class MissedRecords {
  public:
   /// Takes what a complete listing shows and the copy lacks. True when the listing of changes had
-  /// better begin from its beginning: something was missed by two complete listings in a row, and
-  /// after 4, 8, ... where nothing is gained by it. Of many, the first 1,000 count.
+  /// better begin from its beginning: some of it was lacking after two complete listings in a row,
+  /// or still after four. Later it is taken for what that listing does not give. Of 100,000 keys.
   bool note(const std::set<std::string>& lacking);
-  /// The listing gave it, and it makes no document: it counts no more.
-  void settle(const std::string& key);
+  /// The listing gave it, and a rule says to leave it out: it counts no more.
+  void settle(std::string_view key);
 
   [[nodiscard]] Value to_value() const;
   static MissedRecords from_value(const Value& value);
 
  private:
-  /// How many in a row have shown it, by key; 0 for what is settled.
-  std::map<std::string, std::size_t> listings_;
+  std::map<std::string, unsigned> listings_;  ///< In a row that showed it, by hash of the key.
 };
 
 }  // namespace freshet::sources::http_api

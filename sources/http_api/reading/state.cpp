@@ -7,6 +7,7 @@ namespace freshet::sources::http_api {
 namespace {
 
 constexpr int kVersion = 1;
+constexpr std::int64_t kLastDay = 100'000;  ///< Since 1970: far enough.
 
 using Members = std::vector<std::pair<std::string, Value>>;
 
@@ -40,13 +41,18 @@ Value write(const Position& position) {
   return Value::object({{"mark", optional_number(position.mark)}, {"token", position.token}});
 }
 
+Value day_of(Instant instant) {
+  return number(std::chrono::floor<std::chrono::days>(instant).time_since_epoch().count());
+}
+
 Value write(const StreamState& stream) {
   const auto at = [](Instant instant) { return number(instant.time_since_epoch().count()); };
   return Value::object(
       {{"parts", object_of(stream.parts, [](const Position& part) { return write(part); })},
        {"passes", object_of(stream.passes, at)},
        {"missing", object_of(stream.missing, at)},
-       {"archived", object_of(stream.archived, at)},
+       {"archived", object_of(stream.archived, day_of)},
+       {"asked_to", Value::text(stream.asked_to)},
        {"missed", stream.missed.to_value()},
        {"unread", stream.unread.to_value()}});
 }
@@ -82,7 +88,11 @@ StreamState read_stream_state(const Value& value) {
   };
   read_times(value.get("passes"), stream.passes);
   read_times(value.get("missing"), stream.missing);
-  read_times(value.get("archived"), stream.archived);
+  for_each_member(value.get("archived"), [&](const std::string& key, const Value& day) {
+    const auto days = std::clamp<std::int64_t>(integer(day).value_or(0), 0, kLastDay);
+    stream.archived[key] = Instant(std::chrono::days(days));
+  });
+  stream.asked_to = value.get("asked_to").scalar().value_or("");
   stream.missed = MissedRecords::from_value(value.get("missed"));
   stream.unread = UnreadRecords::from_value(value.get("unread"));
   return stream;

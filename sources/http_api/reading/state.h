@@ -25,8 +25,9 @@ struct StreamState {
   std::map<std::string, Instant> passes;  ///< When each kind of pass was last completed, by name.
   std::map<std::string, Instant>
       missing;  ///< Keys that the last complete listing did not show, and since when.
-  std::map<std::string, Instant>
-      archived;  ///< Keys that no listing shows but that are there, and when they were asked for.
+  std::map<std::string, Instant> archived;  ///< Keys that no listing shows but that are there, and
+                                            ///< the day they were asked for.
+  std::string asked_to;                     ///< The last absent key that was asked for by its id.
   MissedRecords missed;
   UnreadRecords unread;
 };

@@ -82,7 +82,7 @@ Result<StreamPass::Step> StreamPass::page(RunState& run, Position& position, Bat
     FRESHET_TRY(Page page, fetch(run, position));
     if (page.answer.decision.reaction != Reaction::Accept)
       return react(page.answer.decision, run, position);
-    FRESHET_CHECK(open(std::move(page), run, batch));
+    FRESHET_CHECK(open(std::move(page), !position.mark, run, batch));
   }
   FRESHET_CHECK(hand_over(run, batch));
   if (open_page->next < open_page->listed.size()) return Step::More;
@@ -91,11 +91,11 @@ Result<StreamPass::Step> StreamPass::page(RunState& run, Position& position, Bat
   return advance(read, run, position);
 }
 
-Result<Done> StreamPass::open(Page page, RunState& run, Batch& batch) {
+Result<Done> StreamPass::open(Page page, bool begins, RunState& run, Batch& batch) {
   run.moved = true;
-  pass_over(page.passed_over, run);
+  note_passed_over(page.passed_over, run);
   FRESHET_TRY(Judged judged, judge(page.records, run, batch));
-  check_times(page, run, batch);
+  if (begins) check_times(page, run, batch);
   notes_.open_page = OpenPage{run.task,  std::move(page),           judged.past_mark,
                               horizon(), std::move(judged.to_read), {}};
   return Done{};
@@ -130,7 +130,7 @@ Result<Done> StreamPass::hand_over(RunState& run, Batch& batch) {
 
 /// What `where` lets through no longer is not to be read as it once was; the listing has come past
 /// its time all the same.
-void StreamPass::pass_over(const std::vector<Value>& records, RunState& run) {
+void StreamPass::note_passed_over(const std::vector<Value>& records, RunState& run) {
   for (const Value& record : records) {
     const auto mark = mark_of(record);
     if (mark && *mark) run.high = std::max(run.high.value_or(**mark), **mark);
@@ -282,8 +282,9 @@ Result<Done> StreamPass::upsert(ReadRecord record, const ListedRecord& listed, R
   if (record.state == ReadRecord::State::Failed) return set_aside(listed, record.why, batch);
   if (record.state != ReadRecord::State::Whole) {
     notes_.unread.erase(record.key);
-    if (stream_->sweep) notes_.missed.settle(record.key);
-    if (record.state == ReadRecord::State::Gone) run.gone[change.external_id] = record.why;
+    const bool gone = record.state == ReadRecord::State::Gone;
+    if (gone) run.gone[change.external_id] = record.why;
+    if (!gone && stream_->sweep) notes_.missed.settle(record.key);
     return Done{};
   }
   auto document =

@@ -74,10 +74,10 @@ class StreamPass {
   };
 
   Result<Page> fetch(RunState& run, const Position& position);
-  Result<Done> open(Page page, RunState& run, Batch& batch);
+  Result<Done> open(Page page, bool begins, RunState& run, Batch& batch);
   Result<Done> read_some(OpenPage& page);
   Result<Done> hand_over(RunState& run, Batch& batch);
-  void pass_over(const std::vector<Value>& records, RunState& run);
+  void note_passed_over(const std::vector<Value>& records, RunState& run);
   void check_times(const Page& page, const RunState& run, Batch& batch) const;
   Result<Judged> judge(const std::vector<Value>& records, RunState& run, Batch& batch);
   Result<Done> judge_one(Value record, RunState& run, Batch& batch, Judged& judged);
@@ -95,7 +95,7 @@ class StreamPass {
   Result<std::optional<std::int64_t>> resume_mark(const Page& page) const;
   void move_mark(std::optional<std::int64_t> to, std::int64_t horizon, Position& position) const;
   [[nodiscard]] std::int64_t horizon() const;
-  [[nodiscard]] Result<bool> roll_window(RunState& run, std::size_t rows) const;
+  [[nodiscard]] Result<bool> roll_window(const Page& page, RunState& run) const;
 
   SourceView* source_;
   const StreamSpec* stream_;

@@ -74,10 +74,12 @@ void StreamPass::move_mark(std::optional<std::int64_t> to, std::int64_t horizon,
 }
 
 /// A listing that gives no more than so many rows is begun again from the newest of them.
-Result<bool> StreamPass::roll_window(RunState& run, std::size_t rows) const {
+Result<bool> StreamPass::roll_window(const Page& page, RunState& run) const {
   const std::size_t cap = stream_->listing.pages.cap;
+  const std::size_t rows = run.page.rows + page.rows;
   if (cap == 0 || rows < cap) return false;
   if (!run.high || (run.from && *run.high <= *run.from)) {
+    if (page.next.position || rows > cap) return false;
     return Error{ErrorKind::Invalid,
                  stream_->name + " has more than " + std::to_string(cap) +
                      " records of one and the same time, and its listing gives no more"};
@@ -92,8 +94,7 @@ Result<StreamPass::Step> StreamPass::advance(OpenPage& read, RunState& run, Posi
   const CursorSpec& cursor = stream_->cursor;
   if (cursor.type == CursorType::Token) return advance_token(page, run, position);
   FRESHET_TRY(const auto resume, resume_mark(page));
-  FRESHET_TRY(const bool rolled,
-              read.past_mark ? Result<bool>(false) : roll_window(run, run.page.rows + page.rows));
+  FRESHET_TRY(const bool rolled, read.past_mark ? Result<bool>(false) : roll_window(page, run));
   if (rolled) return Step::More;
   if (page.next.looped && !read.past_mark) {
     return Error{

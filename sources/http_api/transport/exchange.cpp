@@ -30,6 +30,16 @@ std::string_view behind_host(std::string_view url) {
   return url.substr(std::min(url.find_first_of("/?#", scheme + 3), url.size()));
 }
 
+/// What of an address stands below the path of a base, whatever its host; nothing if it does not.
+std::optional<std::string> below(std::string_view url, const std::string& base) {
+  const std::string_view prefix = behind_host(base);
+  const std::string_view target = behind_host(url);
+  if (base.empty() || !target.starts_with(prefix)) return std::nullopt;
+  const std::string_view rest = target.substr(prefix.size());
+  const bool whole = rest.empty() || rest.starts_with('/') || rest.starts_with('?');
+  return whole ? std::optional(std::string(rest)) : std::nullopt;
+}
+
 /// An address for messages. A file's says no more than its host.
 std::string shown(const Outgoing& outgoing, const std::string& url) {
   std::string text = http::displayable_url(url);
@@ -71,9 +81,10 @@ Result<Done> Exchange::check_host(const Outgoing& hop, const std::string& origin
 
 Result<http::Response> Exchange::ask(const Outgoing& hop, const http::Request& request,
                                      const Interruption& interruption) {
-  const bool below = request.url.starts_with(parts_.base);
-  parts_.budget.spend(below ? hop.url.substr(parts_.base.size()) : http::path_of(hop.url),
-                      interruption);
+  const std::string_view target = behind_host(hop.url);
+  std::string_view path = target.substr(0, target.find_first_of("?#"));
+  if (hop.url.starts_with(parts_.base)) path.remove_prefix(behind_host(parts_.base).size());
+  parts_.budget.spend(path, interruption);
   if (interruption.due())
     return Error{ErrorKind::Interrupted, "interrupted while asking the source"};
   ++requests_;
@@ -181,15 +192,15 @@ Result<Answer> Exchange::download(const std::string& url, std::size_t max_bytes,
 
 std::string Exchange::by_base(const std::string& url) const {
   const std::string origin = http::origin_of(url);
-  if (origin.empty() || origin == origin_ || parts_.hosts.contains(origin)) return url;
-  const std::string_view target = behind_host(url);
-  for (const std::string* known : {&parts_.own_base, &parts_.base}) {
-    const std::string_view prefix = behind_host(*known);
-    const std::string_view rest = target.substr(std::min(prefix.size(), target.size()));
-    const bool below = rest.starts_with('/') || rest.starts_with('?') || rest.empty();
-    if (!known->empty() && target.starts_with(prefix) && below)
-      return parts_.base + std::string(rest);
-  }
+  if (origin.empty() || parts_.hosts.contains(origin)) return url;
+  const bool ours = origin == origin_;
+  const auto asked = below(url, parts_.base);
+  if (ours && asked) return url;
+  // Without a path a base says nothing but the host.
+  if (asked && !behind_host(parts_.base).empty()) return parts_.base + *asked;
+  const bool itself = ours || origin == http::origin_of(parts_.own_base);
+  const auto named = below(url, parts_.own_base);
+  if (named && (itself || !behind_host(parts_.own_base).empty())) return parts_.base + *named;
   return url;
 }
 

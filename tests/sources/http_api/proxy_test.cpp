@@ -51,5 +51,30 @@ TEST_F(ProxyTest, GoesNowhereElse) {
   }
 }
 
+TEST_F(ProxyTest, GoesNowhereElseFromABaseWithoutAPath) {
+  manifest_.replace(manifest_.find("https://help.example/api"), 24, "https://help.example");
+  api_settings().base_url.clear();
+  answer_with_next("https://evil.example/articles?page=2");
+  ASSERT_SUCCEEDS(const auto batches, sync());
+  EXPECT_EQ(api_.requests.size(), 1U);
+  EXPECT_THAT(batches.back().problems, Contains(HasSubstr("no host of its manifest")));
+}
+
+TEST_F(ProxyTest, PutsTheBaseBeforeAnAddressWithoutAHost) {
+  manifest_.replace(manifest_.find("https://help.example/api"), 24, "https://help.example");
+  answer_with_next("/articles?page=2");
+  ASSERT_SUCCEEDS(const auto batches, sync());
+  ASSERT_EQ(api_.requests.size(), 2U);
+  EXPECT_EQ(api_.requests[1].url, "https://proxy.example/desk/articles?page=2");
+}
+
+TEST_F(ProxyTest, CountsNextPagesAgainstTheLimitOfTheirPath) {
+  manifest_.insert(manifest_.find("auth:"), "limits: [{match: /articles, max: 1, per: 60s}]\n");
+  answer_with_next("https://help.example/api/articles?page=2");
+  ASSERT_SUCCEEDS(const auto batches, sync());
+  ASSERT_EQ(api_.requests.size(), 2U);
+  EXPECT_THAT(waiter_.waits(), ::testing::SizeIs(1));
+}
+
 }  // namespace
 }  // namespace freshet::sources::http_api

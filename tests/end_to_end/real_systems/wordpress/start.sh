@@ -2,7 +2,7 @@
 # WordPress (Debian package) on php -S and a MariaDB of its own, which listens on a socket only. start.sh WORKDIR PORT
 # The site is in the sub-directory /help, in the time zone of St. John's. WP_PERMALINKS=plain: only ?rest_route= answers.
 HERE="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
-source "${REAL_SYSTEMS:-$HERE/../../../../../shared/tools/real-systems}/_common.sh"; rs_args "$@"
+source "${REAL_SYSTEMS:?is set by scripts/real-servers}/_common.sh"; rs_args "$@"
 rs_apt wordpress php-cli php-mysql php-xml php-mbstring mariadb-server-core mariadb-client-core curl
 BASE="http://127.0.0.1:$PORT/help"
 if [ ! -d "$WORKDIR/db" ]; then

@@ -1,3 +1,3 @@
 #!/usr/bin/env bash
 HERE="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
-source "${REAL_SYSTEMS:-$HERE/../../../../../shared/tools/real-systems}/_common.sh"; rs_args "$@"; rs_stop server; rs_stop database
+source "${REAL_SYSTEMS:?is set by scripts/real-servers}/_common.sh"; rs_args "$@"; rs_stop server; rs_stop database

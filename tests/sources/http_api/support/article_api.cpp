@@ -32,7 +32,7 @@ Json ArticleApi::json_of(const std::string& id, const Article& article) {
 }
 
 void ArticleApi::write(const std::string& id, const std::string& text, bool open) {
-  articles_[id] = {text, open, clock_->now()};
+  articles_[id] = {text, open, clock_->now(), false};
 }
 
 http::Response ArticleApi::stamped(http::Response response) const {
@@ -45,6 +45,7 @@ http::Response ArticleApi::listing(const std::string& query) const {
   std::vector<std::pair<std::int64_t, std::string>> found;
   for (const auto& [id, article] : articles_) {
     const std::int64_t updated = seconds(article.updated);
+    if (article.archived) continue;
     if (since.empty() || updated >= std::stoll(since)) found.emplace_back(updated, id);
   }
   std::sort(found.begin(), found.end());
@@ -73,16 +74,15 @@ Result<http::Response> ArticleApi::send(const http::Request& request) {
   const std::string query = question == std::string::npos ? "" : target.substr(question + 1);
   if (meanwhile && parameter(query, "page") == "2") std::exchange(meanwhile, nullptr)();
   if (target.starts_with("/api/articles?")) return stamped(listing(query));
-  const std::string id =
-      target.substr(std::min(target.size(), std::string("/api/articles/").size()));
-  return stamped(article(id));
+  const bool archived = target.starts_with("/api/archive/");
+  return stamped(article(target.substr(target.rfind('/') + 1), archived));
 }
 
-http::Response ArticleApi::article(const std::string& id) const {
+http::Response ArticleApi::article(const std::string& id, bool archived) const {
   const auto refusal = refused.find(id);
   if (refusal != refused.end()) return {refusal->second, {}, "{}"};
   const auto found = articles_.find(id);
-  if (found == articles_.end()) return {404, {}, "{}"};
+  if (found == articles_.end() || found->second.archived != archived) return {404, {}, "{}"};
   return {200, {}, dump_json(json_of(id, found->second))};
 }
 

@@ -20,6 +20,8 @@ class ArticleApi {
 
   void write(const std::string& id, const std::string& text, bool open = true);
   void remove(const std::string& id) { articles_.erase(id); }
+  /// From now on only `GET /archive/ID` finds it.
+  void archive(const std::string& id) { articles_.at(id).archived = true; }
 
   Result<http::Response> send(const http::Request& request);
 
@@ -45,10 +47,11 @@ class ArticleApi {
     std::string text;
     bool open;
     Instant updated;
+    bool archived = false;
   };
   static Json json_of(const std::string& id, const Article& article);
   [[nodiscard]] http::Response listing(const std::string& query) const;
-  [[nodiscard]] http::Response article(const std::string& id) const;
+  [[nodiscard]] http::Response article(const std::string& id, bool archived) const;
   [[nodiscard]] http::Response stamped(http::Response response) const;
 
   freshet::testing::ManualClock* clock_;
