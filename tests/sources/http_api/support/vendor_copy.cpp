@@ -53,10 +53,16 @@ config::SourceSettings settings_for(const Manifest& manifest) {
 }
 
 /// The number behind the first "VER-": which document a text is of.
-std::optional<Id> document_in(const std::string& text) {
-  const auto at = text.find("VER-");
-  if (at == std::string::npos) return std::nullopt;
-  return std::strtoll(text.c_str() + at + 4, nullptr, 10);
+/// By its marker, or by its name where the server withheld its text.
+std::optional<Id> document_in(const Document& document) {
+  const auto number = [](const std::string& text, std::size_t at) {
+    return std::strtoll(text.c_str() + at, nullptr, 10);
+  };
+  const auto marker = document.body.find("VER-");
+  if (marker != std::string::npos) return number(document.body, marker + 4);
+  const std::string& name = document.external_id;
+  const auto digits = name.find_last_not_of("0123456789") + 1;
+  return digits < name.size() ? std::optional<Id>(number(name, digits)) : std::nullopt;
 }
 
 bool open_to_all(const Document& document) {
@@ -91,7 +97,7 @@ class Comparison {
   }
 
   void add(const Document& document) {
-    const auto id = document_in(document.body);
+    const auto id = document_in(document);
     const auto truth = id ? truths_.find(*id) : truths_.end();
     const std::string name = document.external_id;
     if (truth == truths_.end()) {
