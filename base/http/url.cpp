@@ -1,5 +1,6 @@
 #include "base/http/url.h"
 
+#include <algorithm>
 #include <memory>
 
 #include <curl/curl.h>
@@ -46,9 +47,10 @@ std::string origin_of(std::string_view url) {
          part(parsed, CURLUPART_PORT, CURLU_DEFAULT_PORT);
 }
 
-std::string path_of(std::string_view url) {
-  const Url parsed(curl_url());
-  return set(parsed, url) ? part(parsed, CURLUPART_PATH) : "/";
+std::string_view target_of(std::string_view url) {
+  const std::size_t scheme = url.find("://");
+  if (scheme == std::string_view::npos) return "";
+  return url.substr(std::min(url.find_first_of("/?#", scheme + 3), url.size()));
 }
 
 }  // namespace freshet::http

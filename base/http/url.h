@@ -15,7 +15,7 @@ Result<std::string> resolve_url(std::string_view base, std::string_view referenc
 /// no http or https address.
 std::string origin_of(std::string_view url);
 
-/// The path, "/" at least, without query.
-std::string path_of(std::string_view url);
+/// Path and query as they are written; empty for an address that ends with its host.
+std::string_view target_of(std::string_view url);
 
 }  // namespace freshet::http

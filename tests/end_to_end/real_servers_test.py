@@ -26,10 +26,10 @@ import time
 import urllib.parse
 
 from freshet import REPOSITORY, Workspace, temporary_directory
-from real_systems import STAFF_NOTE, SYSTEMS as EARLIER_SYSTEMS
+from real_systems import STAFF_NOTE, SYSTEMS as SHARED_SYSTEMS
 from real_wordpress import WordPress, WordPressForStaff
 
-SYSTEMS = EARLIER_SYSTEMS | {"wordpress": WordPress, "wordpress-staff": WordPressForStaff}
+SYSTEMS = SHARED_SYSTEMS | {"wordpress": WordPress, "wordpress-staff": WordPressForStaff}
 
 CHANGES = 50
 SEED = 20261121

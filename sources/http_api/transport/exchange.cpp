@@ -23,17 +23,10 @@ bool is_redirect(int status) {
   return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
 }
 
-/// Path and query.
-std::string_view behind_host(std::string_view url) {
-  const std::size_t scheme = url.find("://");
-  if (scheme == std::string_view::npos) return "";
-  return url.substr(std::min(url.find_first_of("/?#", scheme + 3), url.size()));
-}
-
 /// What of an address stands below the path of a base, whatever its host; nothing if it does not.
 std::optional<std::string> below(std::string_view url, const std::string& base) {
-  const std::string_view prefix = behind_host(base);
-  const std::string_view target = behind_host(url);
+  const std::string_view prefix = http::target_of(base);
+  const std::string_view target = http::target_of(url);
   if (base.empty() || !target.starts_with(prefix)) return std::nullopt;
   const std::string_view rest = target.substr(prefix.size());
   const bool whole = rest.empty() || rest.starts_with('/') || rest.starts_with('?');
@@ -81,9 +74,9 @@ Result<Done> Exchange::check_host(const Outgoing& hop, const std::string& origin
 
 Result<http::Response> Exchange::ask(const Outgoing& hop, const http::Request& request,
                                      const Interruption& interruption) {
-  const std::string_view target = behind_host(hop.url);
+  const std::string_view target = http::target_of(hop.url);
   std::string_view path = target.substr(0, target.find_first_of("?#"));
-  if (hop.url.starts_with(parts_.base)) path.remove_prefix(behind_host(parts_.base).size());
+  if (hop.url.starts_with(parts_.base)) path.remove_prefix(http::target_of(parts_.base).size());
   parts_.budget.spend(path, interruption);
   if (interruption.due())
     return Error{ErrorKind::Interrupted, "interrupted while asking the source"};
@@ -197,10 +190,10 @@ std::string Exchange::by_base(const std::string& url) const {
   const auto asked = below(url, parts_.base);
   if (ours && asked) return url;
   // Without a path a base says nothing but the host.
-  if (asked && !behind_host(parts_.base).empty()) return parts_.base + *asked;
+  if (asked && !http::target_of(parts_.base).empty()) return parts_.base + *asked;
   const bool itself = ours || origin == http::origin_of(parts_.own_base);
   const auto named = below(url, parts_.own_base);
-  if (named && (itself || !behind_host(parts_.own_base).empty())) return parts_.base + *named;
+  if (named && (itself || !http::target_of(parts_.own_base).empty())) return parts_.base + *named;
   return url;
 }
 
